@@ -1,0 +1,25 @@
+"""Every address of the public site that has a language before it, area by area.
+
+One slug serves all languages, so a link survives a change of language.
+"""
+
+from django.urls import URLPattern
+
+from safe_mobility.doors.public.urls import (
+    appointments,
+    home,
+    messages,
+    people,
+    screening,
+    trust,
+)
+
+app_name = "public"
+urlpatterns: list[URLPattern] = [
+    *home.urlpatterns,
+    *screening.urlpatterns,
+    *people.urlpatterns,
+    *appointments.urlpatterns,
+    *trust.urlpatterns,
+    *messages.urlpatterns,
+]

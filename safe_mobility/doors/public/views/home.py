@@ -1,0 +1,21 @@
+"""The first pages: which language, and what this is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from safe_mobility.doors.common.access import ANYONE, access
+
+
+@access(ANYONE)
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Which language? Each is named in itself."""
+    return render(request, "public/languages.html")
+
+
+@access(ANYONE)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, that it is free, and the one way to begin."""
+    return render(request, "public/home.html")
