@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from safe_mobility.doors.public.views import home
 
+app_name = "plain"
 urlpatterns: list[URLPattern] = [
-    path("", home.choose_language, name="choose_language"),
+    path("", home.choose_language, name="root"),
 ]
