@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from safe_mobility.doors.common.dates import MONTHS
 
+PRESS_FIELD = "press"
+"""Holds the random key that makes pressing twice one act (`doors.common.once`)."""
 EARLIEST = date(1900, 1, 1)
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
 _DJANGO_CHOICE = forms.ChoiceField.default_error_messages["invalid_choice"]

@@ -17,10 +17,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.http import HttpRequest
 
+from safe_mobility.doors.common.fields import PRESS_FIELD
 from safe_mobility.oversight.services import presses
 from safe_mobility.shared.asker import Asker
 
-PRESS_FIELD: Final = "press"
 _NOT_THE_ACT: Final = frozenset({PRESS_FIELD, "csrfmiddlewaretoken"})
 
 

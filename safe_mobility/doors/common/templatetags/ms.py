@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from safe_mobility.doors.common import dates
-from safe_mobility.doors.common.fields import day_parts
-from safe_mobility.doors.common.once import PRESS_FIELD
+from safe_mobility.doors.common.fields import PRESS_FIELD, day_parts
 from safe_mobility.shared.references import spell_reference
 
 register = template.Library()
