@@ -13,8 +13,10 @@ export PORT
 .PHONY: help .venv dev
 
 help:
-	@echo 'make .venv   the environment, from the hash-checked lock'
-	@echo 'make dev     the same with the tools for checks and tests'
+	@echo 'make run        open the training site on PORT (8000); Ctrl-C ends it'
+	@echo 'make training   the same, with the clock and the made-up day begun afresh'
+	@echo 'make stop       end a site that runs in another terminal'
+	@echo 'make .venv      the environment alone, from the hash-checked lock'
 
 # The environment is current when the lock it was made from, kept inside it, equals ours.
 .venv:
@@ -37,6 +39,16 @@ dev: .venv
 	  $(PY) $(INSTALL) -r requirements-dev.lock; \
 	  cp requirements-dev.lock .venv/requirements-dev.lock; \
 	}
+
+.PHONY: run training stop
+run: .venv ## the site; TRAINING=0 for the real clock
+	@exec $(PY) -m config.supervisor
+
+training: .venv
+	@exec $(PY) -m config.supervisor afresh
+
+stop: .venv
+	@$(PY) -m config.supervisor stop
 
 .PHONY: lock
 lock: dev ## both lock files; read their diff like code

@@ -1,10 +1,8 @@
-"""Addresses without a language: the first page of all, and what a QR holds."""
+"""What has no language in its address."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
 from safe_mobility.doors.public.views import home
 
 app_name = "plain"
-urlpatterns: list[URLPattern] = [
-    path("", home.choose_language, name="root"),
-]
+urlpatterns = [path("", home.choose_language, name="root")]

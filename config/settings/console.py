@@ -1,0 +1,27 @@
+"""The console of the offices and of partners: signed in, with a second factor."""
+
+from config.settings.base import *
+
+DOOR = "console"
+SECRET_KEY = secret_key_of(DOOR)
+globals().update(cookie_names(DOOR))
+ROOT_URLCONF = "config.urls.console"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Strict"
+if PRODUCTION:
+    ALLOWED_HOSTS = [ENVIRONMENT.CONSOLE_HOST]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ALLAUTH_MIDDLEWARE,
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]

@@ -1,0 +1,12 @@
+"""The console process."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("safe_mobility.doors.common.health_urls")),
+    path("consola/", include("safe_mobility.doors.console.urls")),
+]
+# Whoever types the bare address means the console.
+to_console = path("", RedirectView.as_view(url="/consola/"))
+urlpatterns.append(to_console)

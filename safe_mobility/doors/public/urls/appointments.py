@@ -1,5 +1,0 @@
-"""Addresses of the area `appointments`."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []

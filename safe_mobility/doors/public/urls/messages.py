@@ -1,5 +1,0 @@
-"""Addresses of the area `messages`."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []

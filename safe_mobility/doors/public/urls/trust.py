@@ -1,5 +1,0 @@
-"""Addresses of the area `trust`."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
