@@ -10,12 +10,16 @@ ALLOWED_HOSTS = ["*"]
 
 STATE_DIR = ENVIRONMENT.VAR_DIR / "tests"
 FILES_DIR = STATE_DIR / "files"
-for alias, settings_of in DATABASES.items():
-    url = addresses.embedded_url(STATE_DIR, database="tests_" + alias, user="app")
-    settings_of |= addresses.parts(url) | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
-    settings_of["TEST"] = {"NAME": settings_of["NAME"]}
-    DATABASES[alias] = settings_of
+MASTER_KEY_FILE = STATE_DIR / "master.key"
+secret_files.read_or_make(MASTER_KEY_FILE)
+
+# Which database, tests/cluster.py says when it has made it.
 APP_ROLE = "app"
+for alias, entry in DATABASES.items():
+    url = addresses.embedded_url(STATE_DIR, database=f"tests_{alias}_main", user=APP_ROLE)
+    entry |= {key: of for key, of in addresses.parts(url).items() if key != "OPTIONS"}
+    entry |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
+    DATABASES[alias] = entry
 
 # The slow hash is tried once by a test of its own.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
