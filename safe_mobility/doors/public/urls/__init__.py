@@ -1,8 +1,25 @@
-"""What stands under `/es/` and `/en/`."""
+"""Every address of the public site that has a language before it, area by area.
 
-from django.urls import path
+One slug serves all languages, so a link survives a change of language.
+"""
 
-from safe_mobility.doors.public.views import home
+from django.urls import URLPattern
+
+from safe_mobility.doors.public.urls import (
+    appointments,
+    home,
+    messages,
+    people,
+    screening,
+    trust,
+)
 
 app_name = "public"
-urlpatterns = [path("", home.home, name="home")]
+urlpatterns: list[URLPattern] = [
+    *home.urlpatterns,
+    *screening.urlpatterns,
+    *people.urlpatterns,
+    *appointments.urlpatterns,
+    *trust.urlpatterns,
+    *messages.urlpatterns,
+]

@@ -1,8 +1,10 @@
-"""What has no language in its address."""
+"""Addresses without a language: the first page of all, and what a QR holds."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from safe_mobility.doors.public.views import home
 
 app_name = "plain"
-urlpatterns = [path("", home.choose_language, name="root")]
+urlpatterns: list[URLPattern] = [
+    path("", home.choose_language, name="root"),
+]

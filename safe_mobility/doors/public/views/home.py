@@ -1,20 +1,21 @@
-"""The first page."""
+"""The first pages: which language, and what this is."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/home.html")
+from safe_mobility.doors.common.access import ANYONE, access
 
 
+@access(ANYONE)
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """The bare address leads to the language of the last visit or of the browser."""
-    response = HttpResponseRedirect(f"/{get_language()}/")
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response
+    """Which language? Each is named in itself."""
+    return render(request, "public/languages.html")
+
+
+@access(ANYONE)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, that it is free, and the one way to begin."""
+    return render(request, "public/home.html")

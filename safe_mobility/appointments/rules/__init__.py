@@ -1,0 +1,1 @@
+"""What decides about places and appointments, without a clock, a database or a web page."""

@@ -1,0 +1,127 @@
+"""The frame around every public page: who asks, may they, and what if something goes wrong.
+
+Pages marked ANYONE cost no look-up and set no cookie. A page that keeps answers gives the
+browser a token; a page of a household needs a token that signed in.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+
+from safe_mobility.doors.common import clock
+from safe_mobility.doors.common.access import Access, Admits, access_of
+from safe_mobility.doors.common.asking import Visitor, new_visitor, read_visitor
+from safe_mobility.doors.public.views import errors
+from safe_mobility.oversight.services.limits import TooMany
+from safe_mobility.people import queries as people
+from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
+from safe_mobility.shared.refusal import NotVisible, Refusal
+
+COOKIE_SECONDS = 7 * 24 * 60 * 60
+_OURS = "safe_mobility.doors.public."
+View = Callable[..., HttpResponse]
+
+
+class PublicFrame:
+    """One middleware, because its parts share what the others found out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.visitor = None  # type: ignore[attr-defined]
+        request.asker = ANYONE  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if not getattr(request, "is_public_page", False):
+            return response
+        if response.status_code == 405:
+            response = errors.wrong_method(request, response)
+        self._keep_language(request, response)
+        self._keep_visitor(request, response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, _args: list[Any], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not view.__module__.startswith(_OURS):
+            return None
+        request.is_public_page = True  # type: ignore[attr-defined]
+        mark = access_of(view)
+        if mark.admits is Admits.ANYONE:
+            return None
+        request.visitor = _visitor_of(request)  # type: ignore[attr-defined]
+        request.asker = _asker_of(request.visitor)  # type: ignore[attr-defined]
+        if mark.lets_in(request.asker):  # type: ignore[attr-defined]
+            self._give_visitor(request, mark)
+            return None
+        return HttpResponseRedirect(f"/{get_language()}/solicitud")
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal that no view caught still ends in words; a bug rises to the 500 page."""
+        if not getattr(request, "is_public_page", False):
+            return None
+        if isinstance(error, TooMany):
+            return errors.too_many(request, error)
+        if isinstance(error, NotVisible):
+            return errors.not_found(request, Http404())
+        if isinstance(error, Refusal):
+            return errors.refused(request, error)
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return errors.resting(request)
+        return None
+
+    def _give_visitor(self, request: HttpRequest, mark: Access) -> None:
+        if request.visitor is None and mark.admits is Admits.VISITOR:  # type: ignore[attr-defined]
+            request.visitor = new_visitor()  # type: ignore[attr-defined]
+            request.asker = _asker_of(request.visitor, known=False)  # type: ignore[attr-defined]
+
+    def _keep_visitor(self, request: HttpRequest, response: HttpResponse) -> None:
+        visitor = getattr(request, "visitor", None)
+        if visitor is None:
+            return
+        # Answers and cases stay out of every cache between us and the phone, and out of the
+        # list of pages that the phone itself shows again after somebody else picks it up.
+        patch_cache_control(response, private=True, no_store=True)
+        response.set_cookie(
+            settings.VISITOR_COOKIE_NAME,
+            visitor.cookie,
+            max_age=COOKIE_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+    def _keep_language(self, request: HttpRequest, response: HttpResponse) -> None:
+        """The language of the address is remembered for addresses that have none."""
+        language = get_language() or settings.LANGUAGE_CODE
+        if not request.path.startswith(f"/{language}/"):
+            return
+        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                max_age=365 * 24 * 60 * 60,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+
+
+def _visitor_of(request: HttpRequest) -> Visitor | None:
+    cookie = request.COOKIES.get(settings.VISITOR_COOKIE_NAME)
+    return read_visitor(cookie) if cookie else None
+
+
+def _asker_of(visitor: Visitor | None, *, known: bool = True) -> Asker:
+    """The household that signed in with this token, else the visitor, else anyone."""
+    if visitor is None:
+        return ANYONE
+    household = (
+        people.session_household(token_id=visitor.row_id, now=clock.now()) if known else None
+    )
+    return household or Asker(kind=AskerKind.VISITOR, id=str(visitor.row_id))

@@ -1,0 +1,5 @@
+"""Addresses of the area `appointments`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
