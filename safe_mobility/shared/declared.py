@@ -80,5 +80,5 @@ def declared(
     return field
 
 
-def declaration_of(field: models.Field[Any, Any]) -> Declaration | None:
+def declaration_of(field: "models.Field[Any, Any]") -> Declaration | None:
     return cast("Declaration | None", getattr(field, _DECLARATION, None))

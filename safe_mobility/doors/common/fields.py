@@ -113,7 +113,7 @@ class DayWidget(forms.Widget):
     def value_from_datadict(
         self,
         data: Mapping[str, Any],
-        files: MultiValueDict[str, Any],  # noqa: ARG002
+        files: MultiValueDict[str, Any],
         name: str,
     ) -> DayParts:
         typed = (clean_text(str(data.get(f"{name}_{part}", "")))[:20] for part in _PARTS)
@@ -122,7 +122,7 @@ class DayWidget(forms.Widget):
     def value_omitted_from_data(
         self,
         data: Mapping[str, Any],
-        files: MultiValueDict[str, Any],  # noqa: ARG002
+        files: MultiValueDict[str, Any],
         name: str,
     ) -> bool:
         return all(f"{name}_{part}" not in data for part in _PARTS)
