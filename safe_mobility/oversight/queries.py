@@ -1,0 +1,63 @@
+"""Reading the trail, for those who watch over the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from safe_mobility.oversight.models import DomainClock, Mark
+from safe_mobility.shared.asker import Asker, AskerKind
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSeen:
+    """One line of the trail as a page shows it."""
+
+    id: int
+    at: datetime
+    act: str
+    actor: str
+    about: str
+    office: str
+    facts: Mapping[str, Any]
+
+
+def visible_to(asker: Asker) -> QuerySet[Mark]:
+    """An auditor reads all, a supervisor the lines of their offices, everybody else nothing."""
+    if asker.kind is AskerKind.STAFF and asker.has_role("AUDITOR"):
+        return Mark.objects.all()
+    if asker.kind is AskerKind.STAFF and asker.has_role("SUPERVISOR"):
+        return Mark.objects.filter(office__in=asker.offices)
+    return Mark.objects.none()
+
+
+def marks(
+    *,
+    asker: Asker,
+    about: str = "",
+    actor: str = "",
+    act: str = "",
+    office: str = "",
+    before: int | None = None,
+    limit: int = 100,
+) -> list[MarkSeen]:
+    """The newest lines first, narrowed by what is given; `before` is the id to go on from."""
+    rows = visible_to(asker)
+    wanted = {"about": about, "actor": actor, "act": act, "office": office}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [
+        MarkSeen(row.pk, row.at, row.act, row.actor, row.about, row.office, row.facts)
+        for row in rows.order_by("-id")[:limit]
+    ]
+
+
+def newest_domain_time() -> datetime | None:
+    """The later of the stored clock and the newest mark: where a training site goes on."""
+    stored = DomainClock.objects.values_list("at", flat=True).first()
+    marked: datetime | None = Mark.objects.aggregate(newest=Max("at"))["newest"]
+    known = [at for at in (stored, marked) if at is not None]
+    return max(known, default=None)
