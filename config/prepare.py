@@ -44,7 +44,7 @@ def _newest_mark_at() -> datetime | None:
     if importlib.util.find_spec("safe_mobility.oversight.queries") is None:
         return None
     queries = importlib.import_module("safe_mobility.oversight.queries")
-    newest: datetime | None = queries.newest_mark_at()
+    newest: datetime | None = queries.newest_domain_time()
     return newest
 
 
