@@ -96,7 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
+                "safe_mobility.doors.common.context.frame",
             ],
         },
     }
@@ -182,6 +182,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+VISITOR_COOKIE_NAME = f"{COOKIE_PREFIX}ms_public"
 
 
 def cookie_names(door: str) -> dict[str, str]:

@@ -4,3 +4,6 @@ tested against the processes' own addresses."""
 from config.urls import console, files, public
 
 urlpatterns = [*files.urlpatterns, *public.urlpatterns[1:], *console.urlpatterns[1:]]
+
+handler400, handler403 = public.handler400, public.handler403
+handler404, handler500 = public.handler404, public.handler500

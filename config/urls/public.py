@@ -9,3 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("safe_mobility.doors.public.urls.plain")),
     *i18n_patterns(path("", include("safe_mobility.doors.public.urls"))),
 ]
+
+handler400 = "safe_mobility.doors.public.views.errors.unreadable"
+handler403 = "safe_mobility.doors.public.views.errors.forbidden"
+handler404 = "safe_mobility.doors.public.views.errors.not_found"
+handler500 = "safe_mobility.doors.public.views.errors.broken"

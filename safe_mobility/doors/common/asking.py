@@ -32,6 +32,11 @@ class Visitor:
         return UUID(bytes=self._derive(b"row")[:16])
 
     @property
+    def token_id(self) -> str:
+        """The same as text: how a session of a household is found again."""
+        return str(self.row_id)
+
+    @property
     def key(self) -> bytes:
         """Seals and opens the visitor's answers."""
         return self._derive(b"seal")

@@ -13,12 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
-from safe_mobility.doors.common import clock
 from safe_mobility.doors.common.access import Access, Admits, access_of
 from safe_mobility.doors.common.asking import Visitor, new_visitor, read_visitor
 from safe_mobility.doors.public.views import errors
 from safe_mobility.oversight.services.limits import TooMany
-from safe_mobility.people import queries as people
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
@@ -78,7 +76,7 @@ class PublicFrame:
     def _give_visitor(self, request: HttpRequest, mark: Access) -> None:
         if request.visitor is None and mark.admits is Admits.VISITOR:  # type: ignore[attr-defined]
             request.visitor = new_visitor()  # type: ignore[attr-defined]
-            request.asker = _asker_of(request.visitor, known=False)  # type: ignore[attr-defined]
+            request.asker = _asker_of(request.visitor)  # type: ignore[attr-defined]
 
     def _keep_visitor(self, request: HttpRequest, response: HttpResponse) -> None:
         visitor = getattr(request, "visitor", None)
@@ -117,11 +115,8 @@ def _visitor_of(request: HttpRequest) -> Visitor | None:
     return read_visitor(cookie) if cookie else None
 
 
-def _asker_of(visitor: Visitor | None, *, known: bool = True) -> Asker:
-    """The household that signed in with this token, else the visitor, else anyone."""
+def _asker_of(visitor: Visitor | None) -> Asker:
+    """The visitor behind the token, else anyone."""
     if visitor is None:
         return ANYONE
-    household = (
-        people.session_household(token_id=visitor.row_id, now=clock.now()) if known else None
-    )
-    return household or Asker(kind=AskerKind.VISITOR, id=str(visitor.row_id))
+    return Asker(kind=AskerKind.VISITOR, id=visitor.token_id)
