@@ -1,0 +1,122 @@
+"""The accounts of the training site. Made once; never where real people are registered.
+
+Their passwords and secrets stand in one file that only its owner may read, because the
+training site prints them at every start: they guard nothing but made-up families.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from safe_mobility.shared.asker import job
+from safe_mobility.staff import rules
+from safe_mobility.staff.models import User
+from safe_mobility.staff.services import accounts, factors
+
+ACCOUNTS_FILE = "accounts.json"
+"""In the folder where the site keeps its state; `make run` prints from it."""
+
+_CAST = (
+    ("reception", "Rosa Ajú", (rules.Role.RECEPTION,)),
+    ("interviewer1", "Irene Batz", (rules.Role.INTERVIEWER,)),
+    ("interviewer2", "Isaac Cux", (rules.Role.INTERVIEWER, rules.Role.INTERPRETER)),
+    ("supervisor", "Sara Díaz", (rules.Role.SUPERVISOR,)),
+    ("supervisor2", "Saúl Esquit", (rules.Role.SUPERVISOR,)),
+    ("auditor", "Alma Fuentes", (rules.Role.AUDITOR,)),
+)
+"""Two supervisors, so that what takes two people can be tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingAccount:
+    username: str
+    password: str
+    secret: str
+    role: str
+
+
+def make_training_accounts(
+    *, offices: Sequence[str], path: Path, on: date, now: datetime
+) -> list[TrainingAccount]:
+    """The training accounts, made where they are missing; a repeat returns the same.
+
+    The file is written before the rows, so a broken start leaves no account that nobody can
+    open. Where the database was emptied, the same passwords and secrets are used again.
+    """
+    known = {each.username: each for each in read_accounts(path)}
+    wanted = [known.get(username) or _new(username, roles[0]) for username, _, roles in _CAST]
+    if list(known.values()) != wanted:
+        _write(path, wanted)
+    accounts.ensure_agency(
+        code=accounts.OFFICE_AGENCY, name="Oficina de Movilidad Segura", is_partner=False
+    )
+    for account, (username, name, roles) in zip(wanted, _CAST, strict=True):
+        if not User.objects.filter(username=username).exists():
+            _make(account, name=name, roles=roles, offices=offices, on=on, now=now)
+    return wanted
+
+
+def read_accounts(path: Path) -> list[TrainingAccount]:
+    """The accounts as they stand in the file; none where there is no file."""
+    if not path.exists():
+        return []
+    known = json.loads(path.read_text(encoding="utf-8"))
+    return [TrainingAccount(username=name, **rest) for name, rest in known.items()]
+
+
+def training_code(*, username: str, path: Path, real_now: datetime) -> str:
+    """The code that this account's authenticator would show now. Raises `KeyError`."""
+    known = {each.username: each for each in read_accounts(path)}
+    return rules.totp_code(known[username].secret, step=rules.totp_step(real_now))
+
+
+def _new(username: str, role: rules.Role) -> TrainingAccount:
+    return TrainingAccount(username, accounts.first_password(), factors.new_secret(), str(role))
+
+
+@transaction.atomic
+def _make(
+    account: TrainingAccount,
+    *,
+    name: str,
+    roles: Sequence[rules.Role],
+    offices: Sequence[str],
+    on: date,
+    now: datetime,
+) -> None:
+    user = User(
+        username=account.username,
+        display_name=name,
+        agency_id=accounts.OFFICE_AGENCY,
+        created_at=now,
+    )
+    user.set_password(account.password)
+    user.save(force_insert=True)
+    factors.enrol_code(user=user, secret=account.secret)
+    for role in roles:
+        for office in [rules.ALL_OFFICES] if role is rules.Role.AUDITOR else offices:
+            accounts.give_role(
+                user_id=user.pk,
+                office_code=office,
+                role=role,
+                from_on=on,
+                actor=job("training"),
+                now=now,
+            )
+
+
+def _write(path: Path, wanted: Sequence[TrainingAccount]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    by_name = {each.username: asdict(each) for each in wanted}
+    for rest in by_name.values():
+        del rest["username"]
+    draft = path.with_suffix(".new")
+    # Readable by its owner alone from the first byte on.
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(by_name, file, indent=2)
+    draft.replace(path)
