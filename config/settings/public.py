@@ -18,6 +18,9 @@ CSRF_FAILURE_VIEW = "safe_mobility.doors.public.views.errors.csrf_failure"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Data costs a family money. The token of a form is masked anew in each page, and the length
+    # of what is compressed varies at random, so nothing can be guessed from it.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

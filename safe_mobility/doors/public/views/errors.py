@@ -24,19 +24,19 @@ def _page(request: HttpRequest, name: str, status: int, **context: object) -> Ht
 
 
 @access(ANYONE)
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for what never was and for what is another household's."""
     return _page(request, "not_found", 404)
 
 
 @access(ANYONE)
-def forbidden(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing here is forbidden: what one may not see is not there."""
     return not_found(request)
 
 
 @access(ANYONE)
-def unreadable(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, "unreadable", 400)
 
 
