@@ -132,7 +132,7 @@ def _forms(home: Home) -> tuple[re.Pattern[str], ...]:
     }
     texts = {
         text
-        for book in (texts_es.TEXTS, texts_en.TEXTS)
+        for book in (texts_es.BOOK.texts, texts_en.BOOK.texts)
         for wording in book.values()
         for text in wording.sms
     }

@@ -34,7 +34,7 @@ _ALL = (
     Kind("booked", urgency=3, until_start=True),
     Kind("changed", urgency=3, until_start=True),
     Kind("cancelled", urgency=3),
-    Kind("closed_day", urgency=3, until_start=True),
+    Kind("closed_day", urgency=3),
     Kind("reminder", urgency=4, until_start=True),
     Kind("invited", urgency=4),
     Kind("missed"),
@@ -56,5 +56,5 @@ def default_expiry(kind: Kind, *, due_at: datetime, facts: dict[str, Any]) -> da
     if kind.worth is not None:
         return due_at + kind.worth
     if kind.until_start and facts.get("starts_at"):
-        return datetime.fromisoformat(facts["starts_at"])
+        return max(due_at, datetime.fromisoformat(facts["starts_at"]))
     return None

@@ -15,7 +15,7 @@ from safe_mobility.notifications.rules import days, gsm, texts_en, texts_es
 from safe_mobility.notifications.rules.wording import Paragraph, Wording
 
 LANGUAGES = ("es", "en")
-_BOOKS = {"es": texts_es, "en": texts_en}
+_BOOKS = {"es": texts_es.BOOK, "en": texts_en.BOOK}
 _TURNS = ("outcome", "mode", "state", "wish")
 """Facts whose code may choose a wording of its own, as in `booked.PHONE`."""
 
@@ -53,11 +53,11 @@ def render(kind: str, *, language: str, facts: Mapping[str, Any], around: Surrou
     wording = _wording(kind, tongue, facts)
     short = _words(facts, tongue, around, short=True)
     words = _words(facts, tongue, around, short=False)
-    signed = [line for line in map(_sayable(words), _BOOKS[tongue].SIGNED) if line]
+    signed = [line for line in map(_sayable(words), _BOOKS[tongue].signed) if line]
     body = _paragraphs(wording.body, words)
     return Rendered(
         sms=_first_that_fits(kind, wording, short),
-        subject=f"{_BOOKS[tongue].SENDER}: {_lowered(wording.subject)}",
+        subject=f"{_BOOKS[tongue].sender}: {_lowered(wording.subject)}",
         body="\n\n".join([*body, "\n".join(signed)]),
         page="\n\n".join(_paragraphs(wording.page, words) or body),
     )
@@ -65,11 +65,11 @@ def render(kind: str, *, language: str, facts: Mapping[str, Any], around: Surrou
 
 def withheld_line(language: str) -> str:
     """What a page shows in place of a code, which is never kept."""
-    return _BOOKS[language_for(language)].WITHHELD
+    return _BOOKS[language_for(language)].withheld
 
 
 def _wording(kind: str, tongue: str, facts: Mapping[str, Any]) -> Wording:
-    texts = _BOOKS[tongue].TEXTS
+    texts = _BOOKS[tongue].texts
     for turn in _TURNS:
         found = texts.get(f"{kind}.{facts.get(turn)}")
         if found is not None:
@@ -141,3 +141,9 @@ def _first_that_fits(kind: str, wording: Wording, words: Mapping[str, str]) -> s
 
 def _lowered(subject: str) -> str:
     return subject[:1].lower() + subject[1:]
+
+
+def check_sayable(kind: str, facts: Mapping[str, Any]) -> None:
+    """Raise `NoWording` now, in the act that forgot a fact, instead of at night in the sender."""
+    nowhere = Surroundings(site="", phone="", zone=ZoneInfo("UTC"), office="-")
+    render(kind, language="es", facts={**facts, "code": "000000"}, around=nowhere)

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from safe_mobility.notifications.rules.wording import Wording
+from safe_mobility.notifications.rules.wording import Book, Wording
 
-SENDER = "Safe Mobility"
-SIGNED = (
+_SENDER = "Safe Mobility"
+_SIGNED = (
     "It is free. All of it. Nobody may charge you.",
     "You can check this message at {site}, under “Scams”. You can also call free {phone}.",
 )
-WITHHELD = "We sent you a code. To protect you it is not kept here."
+_WITHHELD = "We sent you a code. To protect you it is not kept here."
 
 _ENTER = "Go to {site} with your number and your code, or call free {phone}."
 _CHANGE = "If you cannot come, change the time at {site} or call free {phone}. You lose nothing."
@@ -68,7 +68,7 @@ _BY_PHONE = (
     "If we do not say them, hang up.",
 )
 
-TEXTS: dict[str, Wording] = {
+_TEXTS: dict[str, Wording] = {
     "registered": Wording(
         sms=(
             "Safe Mobility: we have your application. Nothing to do today. We write to you"
@@ -399,3 +399,5 @@ TEXTS: dict[str, Wording] = {
         ),
     ),
 }
+
+BOOK = Book(sender=_SENDER, signed=_SIGNED, withheld=_WITHHELD, texts=_TEXTS)

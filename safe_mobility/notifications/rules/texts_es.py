@@ -6,14 +6,14 @@ reads it. Signs that an SMS cannot carry (á, í, ó, ú) are avoided by choosin
 
 from dataclasses import replace
 
-from safe_mobility.notifications.rules.wording import Wording
+from safe_mobility.notifications.rules.wording import Book, Wording
 
-SENDER = "Movilidad Segura"
-SIGNED = (
+_SENDER = "Movilidad Segura"
+_SIGNED = (
     "Es gratis. Todo el proceso. Nadie puede cobrarle.",
     "Puede comprobar este mensaje en {site}, en «Estafas». También puede llamar gratis al {phone}.",
 )
-WITHHELD = "Le enviamos una clave. Por seguridad no se guarda aquí."
+_WITHHELD = "Le enviamos una clave. Por seguridad no se guarda aquí."
 
 _ENTER = "Entre a {site} con su número y su clave, o llame gratis al {phone}."
 _CHANGE = "Si no puede venir, cambie la hora en {site} o llame gratis al {phone}. No pierde nada."
@@ -73,7 +73,7 @@ _BY_PHONE = (
     "Si no las decimos, cuelgue.",
 )
 
-TEXTS: dict[str, Wording] = {
+_TEXTS: dict[str, Wording] = {
     "registered": Wording(
         sms=(
             "Movilidad Segura: recibimos su solicitud. No tiene que hacer nada hoy. Le"
@@ -397,3 +397,5 @@ TEXTS: dict[str, Wording] = {
         ),
     ),
 }
+
+BOOK = Book(sender=_SENDER, signed=_SIGNED, withheld=_WITHHELD, texts=_TEXTS)

@@ -20,3 +20,14 @@ class Wording:
     subject: str
     body: tuple[Paragraph, ...]
     page: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that is said in one language. `signed` ends each e-mail; `withheld` stands on a
+    page in place of a code, which is never kept."""
+
+    sender: str
+    signed: tuple[str, ...]
+    withheld: str
+    texts: dict[str, Wording]

@@ -81,7 +81,7 @@ class TestEverySms:
                 said = rendering.render(kind, language=language, facts=facts, around=around())
                 assert gsm.fits(said.sms), said.sms
 
-    @pytest.mark.parametrize("text", [t for w in texts_es.TEXTS.values() for t in w.sms])
+    @pytest.mark.parametrize("text", [t for w in texts_es.BOOK.texts.values() for t in w.sms])
     def test_names_itself_first_in_spanish(self, text: str) -> None:
         assert text.startswith("Movilidad Segura: ")
 
@@ -105,8 +105,8 @@ class TestEverySms:
 
 class TestTexts:
     def test_exist_in_both_languages_for_every_kind(self) -> None:
-        assert texts_es.TEXTS.keys() == texts_en.TEXTS.keys()
-        assert kinds.KINDS.keys() == {name for name in texts_es.TEXTS if "." not in name}
+        assert texts_es.BOOK.texts.keys() == texts_en.BOOK.texts.keys()
+        assert kinds.KINDS.keys() == {name for name in texts_es.BOOK.texts if "." not in name}
 
     def test_say_the_example_of_the_voice_exactly(self) -> None:
         facts = {"starts_at": datetime(2023, 11, 21, 15, 30, tzinfo=UTC).isoformat()}
@@ -149,7 +149,7 @@ class TestTexts:
     def test_avoid_what_the_voice_forbids(self, forbidden: str) -> None:
         every = [
             line
-            for wording in texts_es.TEXTS.values()
+            for wording in texts_es.BOOK.texts.values()
             for part in (*wording.sms, wording.subject, *wording.body, *wording.page)
             for line in ([part] if isinstance(part, str) else part)
         ]
