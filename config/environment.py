@@ -96,6 +96,12 @@ class Environment:
     SMTP_SECURITY: Annotated[str, Field(pattern="^(starttls|tls|none)$")] = "starttls"
     MAIL_FROM: str = ""
 
+    SMS_GATEWAY_FILE: Path | None = None
+    SMS_TOKEN_FILE: Path | None = None
+    SMS_SIGNING_KEY_FILE: Path | None = None
+    SITE_ADDRESS: str = ""
+    HELP_PHONE: str = ""
+
     ORGANISATION_NAME: str = ""
     ORGANISATION_CONTACT: str = ""
     PRIVACY_NOTICE_FILE: Path | None = None

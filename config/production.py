@@ -93,6 +93,12 @@ def _messages(environment: Environment) -> list[str]:
     faults = []
     if not environment.SMTP_HOST or not environment.MAIL_FROM:
         faults.append("SMTP_HOST and MAIL_FROM: people must be able to receive their messages.")
+    for name in ("SMS_GATEWAY_FILE", "SMS_TOKEN_FILE", "SMS_SIGNING_KEY_FILE"):
+        path: Path | None = getattr(environment, name)
+        if path is None or not path.is_file():
+            faults.append(f"{name}: most people have a phone and no e-mail; the file must exist.")
+    if not environment.HELP_PHONE:
+        faults.append("HELP_PHONE: people must be able to call somebody, free of charge.")
     if environment.SMTP_SECURITY == "none":
         faults.append("SMTP_SECURITY: mail to people does not travel in the clear.")
     return faults

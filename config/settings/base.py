@@ -255,6 +255,15 @@ EMAIL_USE_SSL = ENVIRONMENT.SMTP_SECURITY == "tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENVIRONMENT.MAIL_FROM or "training@localhost"
 
+# --- what every message names, and the SMS gateway (docs/operations.md) -----------------------
+
+# Said in 160 signs and typed on small keys: a short name that leads here.
+SITE_ADDRESS = ENVIRONMENT.SITE_ADDRESS or PUBLIC_URL.partition("://")[2]
+HELP_PHONE = ENVIRONMENT.HELP_PHONE or "1 800 000 0000"
+SMS_GATEWAY_FILE = ENVIRONMENT.SMS_GATEWAY_FILE
+SMS_TOKEN_FILE = ENVIRONMENT.SMS_TOKEN_FILE
+SMS_SIGNING_KEY_FILE = ENVIRONMENT.SMS_SIGNING_KEY_FILE
+
 # --- whose site this is (docs/adopt.md) -------------------------------------------------------
 
 ORGANISATION_NAME = ENVIRONMENT.ORGANISATION_NAME
