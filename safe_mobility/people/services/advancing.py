@@ -1,0 +1,93 @@
+"""The one way an application changes its state.
+
+Higher rooms (appointments, cases) call `advance` inside their own act. It holds the application's
+row until that act commits, so two acts on one household come one after the other, and it writes
+the mark that every change of state has.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from safe_mobility.oversight.services import trail
+from safe_mobility.people.models import Application, Household
+from safe_mobility.people.queries import days
+from safe_mobility.people.rules import states
+from safe_mobility.people.rules.states import State
+from safe_mobility.shared.asker import Asker
+from safe_mobility.shared.refusal import NotVisible, Refusal
+
+
+class HasLiveApplication(Refusal):
+    """The household has another application open, so an older one cannot be opened again."""
+
+    code = "people.has_live_application"
+
+
+@transaction.atomic
+def advance(
+    *,
+    household_id: UUID,
+    to: State,
+    actor: Asker,
+    now: datetime,
+    reason: str = "",
+    next_news_by: date | None = None,
+    look_again_on: date | None = None,
+) -> None:
+    """Bring the household's newest application into the state `to`.
+
+    The caller has already judged that `actor` may act on the household. Where the new state
+    leaves the family waiting for us, a date of next news is set even if none was given.
+    Raises `WrongStep` where the table of states has no such way.
+    """
+    row = lock_application(household_id)
+    household = Household.objects.only("reference", "office_code").get(pk=household_id)
+    state, formers = State(row.state), tuple(State(name) for name in row.former_states)
+    states.check(state, to, former=formers[-1] if formers else None)
+
+    today = days.local_day(office_code=household.office_code, now=now)
+    row.former_states = [name.value for name in states.formers_after(state, to, formers=formers)]
+    row.state, row.state_since, row.reason = to.value, now, reason
+    row.look_again_on = look_again_on
+    row.next_news_by = (
+        states.next_news_after(today, next_news_by) if to in states.AWAITING_NEWS else None
+    )
+    row.reopen_until = states.reopen_until(today) if to is State.WITHDRAWN else None
+    if state is State.DRAFT:
+        row.expires_at = None
+    if to is State.SENT and row.sent_at is None:
+        row.sent_at = now
+    _save(row, reference=household.reference)
+    trail.record(
+        "application.advanced",
+        actor=actor,
+        about=household.reference,
+        now=now,
+        office=household.office_code,
+        **{"from": state.value, "to": to.value, "reason": reason},
+    )
+
+
+def lock_application(household_id: UUID) -> Application:
+    """The household's newest application, held until the transaction ends."""
+    row = (
+        Application.objects.select_for_update()
+        .filter(household=household_id)
+        .order_by("-opened_at")
+        .first()
+    )
+    if row is None:
+        raise NotVisible(household=str(household_id))
+    return row
+
+
+def _save(row: Application, *, reference: str) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if "one_live_application_per_household" not in str(error):
+            raise
+        raise HasLiveApplication(reference=reference) from error
