@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.translation import get_language
 
 
@@ -15,7 +14,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_mode": settings.MODE,
         "languages": [
-            {"code": code, "name": name, "url": translate_url(path, code), "here": code == here}
+            {"code": code, "name": name, "url": in_language(path, code), "here": code == here}
             for code, name in settings.LANGUAGES
         ],
     }
+
+
+def in_language(path: str, code: str) -> str:
+    """The same page in another language: one slug serves all, only the first part differs."""
+    for other, _name in settings.LANGUAGES:
+        if path.startswith(f"/{other}/"):
+            return f"/{code}{path[len(other) + 1 :]}"
+    return f"/{code}/"

@@ -1,0 +1,36 @@
+"""Words for presses, limits and keys."""
+
+from collections.abc import Mapping
+from math import ceil
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from safe_mobility.doors.common.words import Words
+
+
+def _too_many(facts: Mapping[str, Any]) -> str:
+    """In minutes, not by the clock: a training site shows another hour than limits run by."""
+    left = facts["again_at"] - timezone.now()
+    minutes = max(1, ceil(left.total_seconds() / 60))
+    when = ngettext("in %(minutes)d minute", "in %(minutes)d minutes", minutes)
+    return _("There were many tries in a short time. Try again %(when)s.") % {
+        "when": when % {"minutes": minutes}
+    }
+
+
+WORDS: dict[str, Words] = {
+    "oversight.too_many": _too_many,
+    "oversight.pressed_differently": lambda _facts: _(
+        "You already sent this page with other answers. Look at what is kept, and change it there."
+    ),
+    "oversight.no_press_key": lambda _facts: _(
+        "The page did not arrive whole. What you wrote is still here. Send it again."
+    ),
+    "oversight.keys_limit": lambda _facts: _(
+        "Many case files were opened in a short time. A supervisor can see this. "
+        "Wait a while and go on."
+    ),
+}
