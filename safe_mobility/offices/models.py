@@ -45,6 +45,13 @@ class Desk(models.Model):
         seen_by=SeenBy.EVERYONE,
         kept=Kept.WITH_PROGRAMME,
     )
+    link = declared(
+        models.URLField(blank=True),
+        purpose="where a family goes in that is seen by video; shown to it alone",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=[SeenBy.HOUSEHOLD, SeenBy.OFFICE],
+        kept=Kept.WITH_PROGRAMME,
+    )
     from_on = declared(
         models.DateField(),
         purpose="first day it can be used",
@@ -68,7 +75,7 @@ class Desk(models.Model):
     )
     is_confirmed = declared(
         models.GeneratedField(
-            expression=Q(confirmed_at__isnull=False),
+            expression=Q(confirmed_at__isnull=False),  # type: ignore[arg-type]
             output_field=models.BooleanField(),
             db_persist=True,
         ),
@@ -85,6 +92,9 @@ class Desk(models.Model):
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
                 name="desk_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(mode=Mode.VIDEO.value) | ~Q(link=""), name="video_desk_has_a_link"
             ),
         ]
 

@@ -20,6 +20,7 @@ class DeskSeen:
     from_on: date
     until_on: date | None
     confirmed_at: datetime | None
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def desks(*, asker: Asker, office_code: str, on: date | None = None) -> list[Des
             row.from_on,
             row.until_on,
             row.confirmed_at,
+            row.link,
         )
         for row in rows.order_by("name")
     ]

@@ -12,6 +12,7 @@ from safe_mobility.offices import rules
 from safe_mobility.offices.models import Closure, Desk, OpeningPeriod
 from safe_mobility.oversight.services import trail
 from safe_mobility.shared.asker import Asker
+from safe_mobility.shared.constraints import constraint_of
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
 # The roles that may change what an office can do.
@@ -20,6 +21,12 @@ CHANGES_CAPACITY = "SUPERVISOR"
 
 class DeskNameTaken(Refusal):
     code = "offices.desk_name_taken"
+
+
+class LinkMissing(Refusal):
+    """A family that is seen by video must know where to go in."""
+
+    code = "offices.link_missing"
 
 
 class NotYourOffice(Refusal):
@@ -43,17 +50,27 @@ def add_desk(
     actor: Asker,
     now: datetime,
     until_on: date | None = None,
+    link: str = "",
 ) -> Desk:
     """Add a desk, a line or a screen. It counts for nothing until it is confirmed."""
     check_supervises(actor, office_code)
     if until_on is not None and until_on < from_on:
         raise rules.PeriodUpsideDown(from_on=from_on, until_on=until_on)
+    if mode is rules.Mode.VIDEO and not link:
+        raise LinkMissing(office=office_code)
     try:
         with transaction.atomic():
             desk = Desk.objects.create(
-                office_code=office_code, name=name, mode=mode, from_on=from_on, until_on=until_on
+                office_code=office_code,
+                name=name,
+                mode=mode,
+                link=link,
+                from_on=from_on,
+                until_on=until_on,
             )
     except IntegrityError as error:
+        if constraint_of(error) != "desk_name_per_office":
+            raise
         raise DeskNameTaken(office=office_code) from error
     _mark("office.desk_added", actor=actor, office_code=office_code, now=now, desk=desk.pk)
     return desk
