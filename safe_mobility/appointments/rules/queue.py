@@ -37,7 +37,7 @@ class NotAbsentYet(Refusal):
 class Waiting:
     """What the order looks at, for one family that has arrived and is not parked."""
 
-    appointment: object
+    appointment: str
     starts_at: datetime
     arrived_at: datetime
     has_needs: bool = False
@@ -83,7 +83,7 @@ def order_to_call(
             next_.reason,
             next_.waiting.starts_at,
             next_.waiting.arrived_at,
-            str(next_.waiting.appointment),
+            next_.waiting.appointment,
         ),
     )
 

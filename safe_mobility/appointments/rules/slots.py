@@ -81,7 +81,12 @@ class PlannedPlace:
     desk: int
     interviewer: Shift
     interpreter: Shift | None
-    confirmed: bool
+    desk_confirmed: bool
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it may be offered: both the desk and the interviewer are sure."""
+        return self.desk_confirmed and self.interviewer.confirmed
 
     @property
     def languages(self) -> frozenset[str]:
@@ -141,7 +146,7 @@ def plan_day(
                     desk.desk,
                     shift,
                     helped.get(desk.desk),
-                    desk.confirmed and shift.confirmed,
+                    desk.confirmed,
                 )
                 for desk, shift in seated
             ]
