@@ -1,0 +1,223 @@
+"""Reads the folder of programme files and hands back its entries, or every mistake in them.
+
+    programmes/questions.yaml, words.yaml, countries.yaml, tables/*.yaml
+    programmes/pathways/<code>/pathway.yaml
+    programmes/<country>/{programme,gates,offices,municipalities,holidays}.yaml
+    programmes/<country>/training.yaml    read only on a training site
+
+Scenarios beside them are worked examples, read by tests only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from safe_mobility.programmes import schema
+from safe_mobility.programmes.rules import building
+from safe_mobility.programmes.rules.entries import Entry
+from safe_mobility.programmes.rules.ruleset import RuleSet
+from safe_mobility.shared.strict_yaml import MISSING, Node, Report, Spec, path_words, read_text
+
+Steps = tuple[str | int, ...]
+FRAME = ("from", "until", "source", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder says: its entries, and the rule set they make."""
+
+    entries: tuple[Entry, ...]
+    rule_set: RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """An entry, the node of its file and the path at which it stands there."""
+
+    entry: Entry
+    root: Node
+    path: Steps
+
+
+def load(folder: Path, *, training: bool) -> Loaded:
+    """Read and check everything. Raises `Unreadable` with each mistake's file, line and field."""
+    report = Report()
+    placed = list(_placed(folder, report, training=training))
+    report.stop_if_any()
+    entries = tuple(each.entry for each in placed)
+    rule_set, mistakes = building.attempt(entries)
+    where = {id(each.entry): each for each in placed}
+    for mistake in mistakes.found:
+        each = where[id(mistake.entry)]
+        path = (*each.path, *mistake.path)
+        line = each.root.walk(path).line
+        report.add(each.entry.file, line, path_words(path), mistake.message)
+    report.stop_if_any()
+    if rule_set is None:
+        raise RuntimeError("no rule set and no mistake")
+    return Loaded(entries, rule_set)
+
+
+def _placed(folder: Path, report: Report, *, training: bool) -> Iterator[_Placed]:
+    for path in sorted(folder.rglob("*.yaml")):
+        parts = path.relative_to(folder).parts
+        if "scenarios" in parts or (path.name == "training.yaml" and not training):
+            continue
+        shape = _shape(parts)
+        name = path.relative_to(folder.parent).as_posix()
+        if shape is None:
+            report.add(name, 1, "(file)", "is not a file that a programme has")
+            continue
+        spec, split = shape
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            report.add(name, 1, "(file)", "is not written in UTF-8")
+            continue
+        read, root = read_text(text, file=name, spec=spec, report=report)
+        if read is MISSING or root is None or report.problems:
+            continue
+        for steps, entry in split(read):
+            yield _Placed(replace(entry, file=name), root, steps)
+
+
+Split = Callable[[dict[str, Any]], Iterator[tuple[Steps, Entry]]]
+
+
+def _shape(parts: tuple[str, ...]) -> tuple[Spec, Split] | None:
+    match parts:
+        case (name,):
+            return _TOP.get(name)
+        case ("tables", _):
+            return schema.TABLE_FILE, _table
+        case ("pathways", _, "pathway.yaml"):
+            return schema.PATHWAY_FILE, _pathway
+        case ("pathways", *_):
+            return None
+        case (_, name):
+            return _COUNTRY.get(name)
+    return None
+
+
+def _entry(kind: str, code: str, read: dict[str, Any], **more: Any) -> Entry:
+    """An entry of what was read: dates, source and confidence apart, the rest as its body."""
+    body = {name: value for name, value in read.items() if name not in FRAME}
+    return Entry(
+        kind=kind,
+        code=code,
+        body={**body, **more},
+        from_on=_day(read.get("from")),
+        until_on=_day(read.get("until")),
+        source=tuple(read.get("source", ())),
+        confidence=read.get("confidence", "sourced"),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _questions(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for n, theme in enumerate(read["themes"]):
+        yield ("themes", n), _entry("theme", theme["code"], theme, position=n)
+    for n, question in enumerate(read.get("questions", ())):
+        yield ("questions", n), _entry("question", question["id"], question, position=n)
+
+
+def _words(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for key, text in read["words"].items():
+        yield ("words", key), Entry("text", key, {"text": text})
+
+
+def _countries(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for n, row in enumerate(read["countries"]):
+        name = {"es": row["es"], "en": row["en"]}
+        yield ("countries", n), Entry("country", row["code"], {"name": name})
+
+
+def _table(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    head = {name: read[name] for name in ("keyed", "values", "otherwise", "note") if name in read}
+    yield (), Entry("table", read["table"], head)
+    for n, row in enumerate(read["rows"]):
+        yield ("rows", n), _entry("table_row", read["table"], row)
+
+
+def _pathway(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    head = {name: value for name, value in read.items() if name not in ("criteria", "phases")}
+    yield (), _entry("pathway", read["code"], head)
+    for n, criterion in enumerate(read.get("criteria", ())):
+        more = {"group": read["code"]}
+        yield ("criteria", n), _entry("criterion", criterion["id"], criterion, **more)
+    yield from _phases(read)
+
+
+def _phases(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for n, phase in enumerate(read.get("phases", ())):
+        yield ("phases", n), _entry("phase", phase["of"], phase)
+
+
+def _programme(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    apart = ("phases", "help", "interpreter_languages")
+    head = {name: value for name, value in read.items() if name not in apart}
+    yield (), _entry("programme", read["code"], head)
+    yield from _phases(read)
+    for n, each in enumerate(read["help"]):
+        yield ("help", n), _entry("help", each["code"], each, position=n)
+    for n, each in enumerate(read["interpreter_languages"]):
+        more = {"position": n}
+        yield ("interpreter_languages", n), _entry("language", each["code"], each, **more)
+
+
+def _offices(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for n, office in enumerate(read["offices"]):
+        head = {name: value for name, value in office.items() if name != "modalities"}
+        yield ("offices", n), _entry("office", office["code"], head)
+        for m, modality in enumerate(office.get("modalities", ())):
+            place = ("offices", n, "modalities", m)
+            yield place, _entry("modality", office["code"], modality)
+    for n, booking in enumerate(read["booking"]):
+        yield ("booking", n), _entry("booking", booking["office"], booking)
+    for n, serves in enumerate(read["serves"]):
+        for department in serves["departments"]:
+            yield ("serves", n), Entry("serves", department, {"office": serves["office"]})
+
+
+def _training(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for n, booking in enumerate(read["booking"]):
+        yield ("booking", n), _entry("booking", booking["office"], booking, training=True)
+    for n, address in enumerate(read["addresses"]):
+        yield ("addresses", n), _entry("address", address["office"], address, training=True)
+    for n, modality in enumerate(read["modalities"]):
+        yield ("modalities", n), _entry("modality", modality["office"], modality, training=True)
+
+
+def _municipalities(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    source = {"source": read["source"]}
+    for n, row in enumerate(read["departments"]):
+        yield ("departments", n), _entry("department", row["code"], {**row, **source})
+    for n, row in enumerate(read["municipalities"]):
+        yield ("municipalities", n), _entry("municipality", row["code"], {**row, **source})
+
+
+def _holidays(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for n, row in enumerate(read["holidays"]):
+        yield ("holidays", n), _entry("holiday", row["name"]["en"], row)
+
+
+_TOP: dict[str, tuple[Spec, Split]] = {
+    "questions.yaml": (schema.QUESTIONS_FILE, _questions),
+    "words.yaml": (schema.WORDS_FILE, _words),
+    "countries.yaml": (schema.COUNTRIES_FILE, _countries),
+}
+_COUNTRY: dict[str, tuple[Spec, Split]] = {
+    "programme.yaml": (schema.PROGRAMME_FILE, _programme),
+    "gates.yaml": (schema.PATHWAY_FILE, _pathway),
+    "offices.yaml": (schema.OFFICES_FILE, _offices),
+    "training.yaml": (schema.TRAINING_FILE, _training),
+    "municipalities.yaml": (schema.MUNICIPALITIES_FILE, _municipalities),
+    "holidays.yaml": (schema.HOLIDAYS_FILE, _holidays),
+}
