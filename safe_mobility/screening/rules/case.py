@@ -1,0 +1,67 @@
+"""One household on one day, laid out for quick look-up while it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from safe_mobility.programmes.rules.values import Value
+from safe_mobility.screening.rules.household import Household, Member
+
+HOUSEHOLD: Final = -1
+"""Stands for the household as a whole where a member's place is asked for."""
+RELATIVES: Final = 1000
+"""The first relative's place; the next follow."""
+
+Answers = Mapping[str, Value]
+
+
+class Case:
+    """`own[who]` holds the answers that speak for a member, the household or a relative.
+
+    A member's own answer stands before the household's. An answer that repeats a record
+    (a birth date) is never taken over from the applicant by somebody else.
+    """
+
+    __slots__ = ("applicant", "household", "members", "own", "principal")
+
+    def __init__(
+        self,
+        household: Household,
+        answers: Answers,
+        member_answers: Mapping[str, Answers],
+        recorded: frozenset[str],
+    ) -> None:
+        self.household = household
+        self.members: tuple[Member, ...] = household.members
+        self.applicant = household.applicant
+        self.principal = self.applicant
+        shared = {name: value for name, value in answers.items() if name not in recorded}
+        self.own: dict[int, Answers] = {}
+        for place, member in enumerate(self.members):
+            base = answers if place == self.applicant else shared
+            mine = member_answers.get(member.id)
+            self.own[place] = {**base, **mine} if mine else base
+        mine = member_answers.get(self.members[self.applicant].id)
+        self.own[HOUSEHOLD] = {**mine, **answers} if mine else answers
+        for place, relative in enumerate(household.relatives):
+            self.own[RELATIVES + place] = {**shared, **relative.answers}
+
+    @property
+    def relatives(self) -> range | tuple[int]:
+        """The places of the relatives; the household itself where none is listed."""
+        count = len(self.household.relatives)
+        return range(RELATIVES, RELATIVES + count) if count else (HOUSEHOLD,)
+
+    def member(self, who: int) -> Member | None:
+        if who == HOUSEHOLD:
+            return self.members[self.applicant]
+        return self.members[who] if who < RELATIVES else None
+
+    def name(self, who: int) -> str | None:
+        """The id of a member or relative; None for the household."""
+        if who == HOUSEHOLD:
+            return None
+        if who >= RELATIVES:
+            return self.household.relatives[who - RELATIVES].id
+        return self.members[who].id
