@@ -365,21 +365,46 @@ def check_referral_move(now_in: ReferralState, to: ReferralState) -> None:
 
 
 def application_after(referrals: Iterable[ReferralState]) -> str | None:
-    """The application's state that follows from its referrals, or None where nothing left yet.
+    """The application's state that follows from the referrals that left, or None for none.
 
-    The most advanced one leads; only when every referral that left has come back is the
-    family again where it was after its interview.
+    One that is still under way leads over one that is decided; only when every referral has
+    come back is the family again where it was after its interview.
     """
     states = set(referrals)
-    if ReferralState.DONE in states:
-        return "DECIDED"
-    if ReferralState.ACCEPTED in states:
-        return "WITH_PARTNER"
-    if ReferralState.SENT in states:
-        return "REFERRED"
-    if ReferralState.RETURNED in states or ReferralState.REVOKED in states:
-        return "INTERVIEWED"
+    for state, follows in _FOLLOWS:
+        if state in states:
+            return follows
     return None
+
+
+_FOLLOWS = (
+    (ReferralState.ACCEPTED, "WITH_PARTNER"),
+    (ReferralState.SENT, "REFERRED"),
+    (ReferralState.DONE, "DECIDED"),
+    (ReferralState.RETURNED, "INTERVIEWED"),
+    (ReferralState.REVOKED, "INTERVIEWED"),
+)
+_WAYS = {
+    "INTERVIEWED": ("REFERRED",),
+    "REFERRED": ("WITH_PARTNER", "INTERVIEWED"),
+    "WITH_PARTNER": ("DECIDED", "INTERVIEWED"),
+    "DECIDED": ("REFERRED",),
+}
+
+
+def way(here: str, wanted: str) -> tuple[str, ...]:
+    """The states to pass, one by one, from `here` to `wanted`: a partner may decide before
+    anybody recorded that it took the referral on. Empty where there is nothing to do, or where
+    the application stands outside of the referrals' reach."""
+    if here not in _WAYS:
+        return ()
+    ways: list[tuple[str, ...]] = [()]
+    for taken in ways:
+        last = taken[-1] if taken else here
+        if last == wanted:
+            return taken
+        ways += [(*taken, step) for step in _WAYS[last] if step not in (here, *taken)]
+    return ()
 
 
 # --- what an officer does next ---------------------------------------------------------------
@@ -390,6 +415,7 @@ class NextAct(StrEnum):
 
     CHECK_DUPLICATE = "CHECK_DUPLICATE"
     BEGIN_REVIEW = "BEGIN_REVIEW"
+    LET_WAIT = "LET_WAIT"
     INVITE = "INVITE"
     WAIT_FOR_APPOINTMENT = "WAIT_FOR_APPOINTMENT"
     RECEIVE = "RECEIVE"
@@ -400,6 +426,7 @@ class NextAct(StrEnum):
     CONFIRM = "CONFIRM"
     WAIT_FOR_SECOND = "WAIT_FOR_SECOND"
     RECORD_ANSWER = "RECORD_ANSWER"
+    TAKE_WHAT_CAME = "TAKE_WHAT_CAME"
     WAIT_FOR_HOUSEHOLD = "WAIT_FOR_HOUSEHOLD"
     NOTHING = "NOTHING"
 
@@ -421,7 +448,7 @@ class CaseFacts:
 _BY_APPLICATION: dict[str, NextAct] = {
     "DRAFT": NextAct.WAIT_FOR_HOUSEHOLD,
     "SENT": NextAct.BEGIN_REVIEW,
-    "MORE_NEEDED": NextAct.WAIT_FOR_HOUSEHOLD,
+    "MORE_NEEDED": NextAct.TAKE_WHAT_CAME,
     "INVITED": NextAct.WAIT_FOR_HOUSEHOLD,
     "INTERVIEWED": NextAct.DECIDE,
     "REFERRED": NextAct.RECORD_ANSWER,
@@ -443,7 +470,9 @@ def next_act(facts: CaseFacts) -> NextAct:
         return NextAct.WAIT_FOR_SECOND if facts.proposed_by_me else NextAct.CONFIRM
     if facts.application == "BOOKED":
         return _next_when_booked(facts)
-    if facts.application in {"IN_REVIEW", "WAITING"}:
+    if facts.application == "IN_REVIEW":
+        return NextAct.LET_WAIT
+    if facts.application == "WAITING":
         return NextAct.INVITE if facts.by_invitation else NextAct.WAIT_FOR_APPOINTMENT
     return _BY_APPLICATION.get(facts.application, NextAct.NOTHING)
 

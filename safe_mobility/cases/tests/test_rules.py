@@ -1,6 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,8 @@ from safe_mobility.cases.rules import (
     ReferralState,
     Section,
 )
+from safe_mobility.people.rules import states
+from safe_mobility.people.rules.states import State
 
 TODAY = date(2023, 11, 20)
 outcomes = st.sampled_from(Outcome)
@@ -144,8 +146,26 @@ class TestApplicationAfter:
         both = [ReferralState.RETURNED, ReferralState.ACCEPTED]
         assert rules.application_after(both) == "WITH_PARTNER"
 
+    def test_is_not_decided_while_another_partner_still_looks(self) -> None:
+        assert rules.application_after([ReferralState.DONE, ReferralState.SENT]) == "REFERRED"
+
     def test_says_nothing_while_nothing_was_sent(self) -> None:
         assert rules.application_after([ReferralState.PROPOSED, ReferralState.CONSENTED]) is None
+
+
+class TestWay:
+    @given(*[st.sampled_from(["INTERVIEWED", "REFERRED", "WITH_PARTNER", "DECIDED"])] * 2)
+    def test_takes_only_steps_that_an_application_may_take(self, here: str, wanted: str) -> None:
+        taken = rules.way(here, wanted)
+        assert ([here, *taken])[-1] == wanted
+        for step, following in pairwise([here, *taken]):
+            assert State(following) in states.TRANSITIONS[State(step)]
+
+    def test_leads_through_the_partner_to_a_decision(self) -> None:
+        assert rules.way("REFERRED", "DECIDED") == ("WITH_PARTNER", "DECIDED")
+
+    def test_does_not_touch_an_application_that_was_closed(self) -> None:
+        assert rules.way("WITHDRAWN", "INTERVIEWED") == ()
 
 
 class TestCheckBase:
