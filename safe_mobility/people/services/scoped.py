@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from django.db import transaction
+
 from safe_mobility.people.models import Application, Household
 from safe_mobility.people.queries import scope
 from safe_mobility.people.rules import states
+from safe_mobility.people.rules.drafts import Step
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.services.advancing import lock_application
 from safe_mobility.shared.asker import Asker
@@ -36,3 +39,16 @@ def held_to_edit(*, household_id: UUID, actor: Asker) -> tuple[Household, Applic
     if State(application.state) not in states.MAY_EDIT:
         raise NotNow(state=application.state)
     return household, application
+
+
+@transaction.atomic
+def note_answered(*, household_id: UUID, step: Step, actor: Asker) -> None:
+    """Remember that a page was answered with nothing: nobody else comes, no way to reach us."""
+    household, _ = held_to_edit(household_id=household_id, actor=actor)
+    mark_answered(household, step)
+    household.save(update_fields=["answered"])
+
+
+def mark_answered(household: Household, step: Step) -> None:
+    if step.value not in household.answered:
+        household.answered = [*household.answered, step.value]
