@@ -24,6 +24,8 @@ from safe_mobility.shared.strict_yaml import MISSING, Node, Report, Spec, path_w
 
 Steps = tuple[str | int, ...]
 FRAME = ("from", "until", "source", "confidence")
+AGREEMENTS = "partners.yaml"
+"""Read by `partners`: whom a family may be referred to touches no verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def _placed(folder: Path, report: Report, *, training: bool) -> Iterator[_Placed
     for path in sorted(folder.rglob("*.yaml")):
         parts = path.relative_to(folder).parts
         if "scenarios" in parts or (path.name == "training.yaml" and not training):
+            continue
+        if path.name == AGREEMENTS:
             continue
         shape = _shape(parts)
         name = path.relative_to(folder.parent).as_posix()
