@@ -30,8 +30,9 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     with django_db_blocker.unblock():
         cluster.prepare(worker)
-        TransactionTestCase._fixture_teardown = _empty_databases  # type: ignore[method-assign]
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _empty_databases)
+        yield
     with django_db_blocker.unblock():
         cluster.discard(worker)
 

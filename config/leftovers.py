@@ -7,6 +7,8 @@ from pathlib import Path
 
 import psutil
 
+from config import postgres
+
 ENDING_SECONDS = 20
 
 
@@ -40,10 +42,8 @@ def stop_run(state_dir: Path) -> int:
     _, alive = psutil.wait_procs(supervisors, timeout=ENDING_SECONDS)
     if not supervisors:
         end_processes(state_dir)
-        from config import postgres
-
         postgres.stop(state_dir / "postgres")
-        print(f"Nothing runs from {state_dir}.")
+        print(f"Nothing runs from {state_dir} now.")
     return 1 if alive else 0
 
 

@@ -159,7 +159,7 @@ def _is_postgres(process: psutil.Process) -> bool:
         # When the environment was replaced under a running server the system adds " (deleted)".
         program = process.exe().removesuffix(" (deleted)")
     except psutil.AccessDenied:
-        return process.name() == "postgres"
+        program = str(process.name())
     except psutil.NoSuchProcess:
         return False
     return Path(program).name == "postgres"

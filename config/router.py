@@ -27,7 +27,7 @@ class KeysRouter:
         if hints.get("every_database"):
             return True
         if model_name is None:  # a RunPython or RunSQL says for which rows it is
-            return db == hints.get("database", "default")
+            return db == str(hints.get("database", "default"))
         return ((app_label, model_name) in KEYS_ROWS) == (db == "keys")
 
 

@@ -1,5 +1,6 @@
 """For tests: every door mounted at once, on the databases of the tests' own cluster."""
 
+from config import addresses, secret_files
 from config.settings.base import *
 
 DOOR = "tests"

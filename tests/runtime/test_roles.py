@@ -14,7 +14,8 @@ DATABASES = ["default", "keys"]
 def _role(alias: str) -> tuple[str, bool]:
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT rolname, rolsuper FROM pg_roles WHERE rolname = current_user")
-        return cursor.fetchone()
+        name, is_superuser = cursor.fetchone()
+    return name, is_superuser
 
 
 @pytest.mark.django_db
