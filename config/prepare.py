@@ -50,7 +50,8 @@ def _newest_mark_at() -> datetime | None:
 
 def rows() -> None:
     commands = get_commands()
-    wanted = ["load_programmes", "training_day"] if settings.TRAINING else ["load_programmes"]
+    training = ["training_accounts", "training_day"] if settings.TRAINING else []
+    wanted = ["load_programmes", *training]
     for command in wanted:
         if command in commands:
             call_command(command, verbosity=0)

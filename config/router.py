@@ -19,7 +19,8 @@ class KeysRouter:
         return _home_of(model)
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
-        return _home_of(type(one)) == _home_of(type(other))
+        # Asked of the row, not of its type: the signed-in user may be a lazy stand-in.
+        return _home_of(one) == _home_of(other)
 
     def allow_migrate(
         self, db: str, app_label: str, model_name: str | None = None, **hints: Any
@@ -31,6 +32,6 @@ class KeysRouter:
         return ((app_label, model_name) in KEYS_ROWS) == (db == "keys")
 
 
-def _home_of(model: type[Model]) -> str:
+def _home_of(model: type[Model] | Model) -> str:
     name = (model._meta.app_label, model._meta.model_name)
     return "keys" if name in KEYS_ROWS else "default"

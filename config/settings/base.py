@@ -151,11 +151,44 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+
+# --- signing in to the console ----------------------------------------------------------------
+
+LOGIN_URL = "account_login"
 # Staff sign in with a name; recovery goes through two people, never through a mailbox.
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "safe_mobility.doors.console.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "safe_mobility.doors.console.forms.entry.SignIn",
+    "reauthenticate": "safe_mobility.doors.console.forms.entry.Confirm",
+}
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+# An office stands behind one address: what is counted per address must let all of it in.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+MFA_ADAPTER = "safe_mobility.doors.console.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "safe_mobility.doors.console.forms.entry.SecondFactor",
+    "activate_totp": "safe_mobility.doors.console.forms.entry.EnrolCode",
+    "add_webauthn": "safe_mobility.doors.console.forms.entry.AddPasskey",
+    "login_webauthn": "safe_mobility.doors.console.forms.entry.PasskeySignIn",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]  # no list of codes on paper
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.TRUSTED_PROXIES
+# Tries are counted where all workers see them; losing the table in a crash does no harm.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_cache",
+    }
+}
 
 # --- addresses and cookies ------------------------------------------------------------------
 

@@ -24,4 +24,10 @@ MIDDLEWARE = [
     ALLAUTH_MIDDLEWARE,
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "safe_mobility.doors.console.middleware.ConsoleFrame",
 ]
+TEMPLATES[0]["OPTIONS"]["context_processors"] = [
+    "django.template.context_processors.request",
+    "safe_mobility.doors.common.context.frame",
+]
+CSRF_FAILURE_VIEW = "safe_mobility.doors.console.views.errors.csrf_failure"

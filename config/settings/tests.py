@@ -42,4 +42,5 @@ MIDDLEWARE = [
     ALLAUTH_MIDDLEWARE,
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "safe_mobility.doors.console.middleware.ConsoleFrame",
 ]

@@ -7,3 +7,4 @@ urlpatterns = [*files.urlpatterns, *public.urlpatterns[1:], *console.urlpatterns
 
 handler400, handler403 = public.handler400, public.handler403
 handler404, handler500 = public.handler404, public.handler500
+handler429 = console.handler429

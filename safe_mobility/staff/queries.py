@@ -108,7 +108,7 @@ def asker_of(*, user: User, on: date, office: str = "") -> Asker:
     Without `office`, or with one where no role is held, it is the first of theirs. A
     partner's person has no office and no role; what they see comes from grants.
     """
-    if user.agency.is_partner:
+    if user.agency_id != rules.OFFICE_AGENCY and user.agency.is_partner:
         return Asker(kind=AskerKind.PARTNER, id=str(user.pk), agency=user.agency_code)
     roles = held(user_id=user.pk)
     offices = rules.offices_of(roles, on=on)
@@ -120,6 +120,12 @@ def asker_of(*, user: User, on: date, office: str = "") -> Asker:
         offices=frozenset({at} if at else ()),
         roles=frozenset(str(role) for role in rules.roles_at(roles, office_code=at, on=on)),
     )
+
+
+def user_id(*, username: str) -> int | None:
+    """Whose name this is. For marks about a refused sign-in; never shown to who typed it."""
+    typed = username.strip().lower()
+    return User.objects.filter(username=typed).values_list("pk", flat=True).first()
 
 
 def display_name(user_id: int | str | None) -> str:

@@ -31,6 +31,9 @@ class DayRole(StrEnum):
     INTERPRETER = "INTERPRETER"
 
 
+OFFICE_AGENCY = "OFFICE"
+"""The programme's own agency. Others may be partners, or send people to work at an office."""
+
 ALL_OFFICES = ""
 """The office code of an auditor's role: it is held over the programme, not at an office."""
 

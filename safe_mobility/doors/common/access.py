@@ -20,6 +20,8 @@ class Admits(StrEnum):
     """Anybody with a browser that keeps our cookie; one is given where it is missing."""
     HOUSEHOLD = "HOUSEHOLD"
     """A household that signed in."""
+    ACCOUNT = "ACCOUNT"
+    """Whoever signed in at the console, also a partner's person: the pages of one's own account."""
     STAFF = "STAFF"
     """A member of staff who passed the second factor and holds one of the roles."""
 
@@ -27,6 +29,7 @@ class Admits(StrEnum):
 ANYONE = Admits.ANYONE
 VISITOR = Admits.VISITOR
 HOUSEHOLD = Admits.HOUSEHOLD
+ACCOUNT = Admits.ACCOUNT
 STAFF = Admits.STAFF
 
 ROLES = frozenset({"RECEPTION", "INTERVIEWER", "INTERPRETER", "SUPERVISOR", "AUDITOR"})
@@ -44,6 +47,8 @@ class Access:
                 return True
             case Admits.HOUSEHOLD:
                 return asker.kind is AskerKind.HOUSEHOLD
+            case Admits.ACCOUNT:
+                return asker.kind in {AskerKind.STAFF, AskerKind.PARTNER}
             case Admits.STAFF:
                 named = bool(asker.roles & self.roles) if self.roles else bool(asker.roles)
                 return asker.kind is AskerKind.STAFF and named

@@ -18,9 +18,6 @@ from safe_mobility.shared.refusal import NotVisible, Refusal
 from safe_mobility.staff import rules
 from safe_mobility.staff.models import Agency, Assignment, User
 
-OFFICE_AGENCY = "OFFICE"
-"""The programme's own agency; every other one is a partner."""
-
 _WORD_SIGNS = "abcdefghjkmnpqrstvwxyz23456789"
 
 
@@ -66,7 +63,7 @@ def create_account(
     from_on: date,
     actor: Asker,
     now: datetime,
-    agency_code: str = OFFICE_AGENCY,
+    agency_code: str = rules.OFFICE_AGENCY,
 ) -> Opened:
     """Make an account with its first role. Raises `NameTaken` or `RoleNotAllowed`."""
     check_supervises(actor, office_code)

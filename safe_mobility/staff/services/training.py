@@ -53,7 +53,7 @@ def make_training_accounts(
     if list(known.values()) != wanted:
         _write(path, wanted)
     accounts.ensure_agency(
-        code=accounts.OFFICE_AGENCY, name="Oficina de Movilidad Segura", is_partner=False
+        code=rules.OFFICE_AGENCY, name="Oficina de Movilidad Segura", is_partner=False
     )
     for account, (username, name, roles) in zip(wanted, _CAST, strict=True):
         if not User.objects.filter(username=username).exists():
@@ -92,7 +92,7 @@ def _make(
     user = User(
         username=account.username,
         display_name=name,
-        agency_id=accounts.OFFICE_AGENCY,
+        agency_id=rules.OFFICE_AGENCY,
         created_at=now,
     )
     user.set_password(account.password)

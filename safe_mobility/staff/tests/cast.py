@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from safe_mobility.shared.asker import Asker, job
-from safe_mobility.staff import queries
+from safe_mobility.staff import queries, rules
 from safe_mobility.staff.models import User
 from safe_mobility.staff.rules import Role
 from safe_mobility.staff.services import accounts
@@ -19,10 +19,10 @@ def member(
     *roles: Role,
     offices: Sequence[str] = ("QTZ",),
     password: str = "",
-    agency: str = accounts.OFFICE_AGENCY,
+    agency: str = rules.OFFICE_AGENCY,
 ) -> User:
     """Somebody with these roles at these offices since Monday."""
-    partner = agency != accounts.OFFICE_AGENCY
+    partner = agency != rules.OFFICE_AGENCY
     accounts.ensure_agency(code=agency, name=agency.title(), is_partner=partner)
     user = User(username=username, display_name=username.title(), agency_id=agency, created_at=NOON)
     user.set_password(password or None)

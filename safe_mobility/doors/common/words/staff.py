@@ -18,6 +18,9 @@ WORDS: dict[str, Words] = {
     "staff.recovery_asked": lambda _facts: _(
         "Somebody already asked for this. It waits for another supervisor."
     ),
+    "staff.last_factor": lambda _facts: _(
+        "This is your only second factor. Add another one before you remove it."
+    ),
     "staff.name_taken": lambda facts: (
         _("Somebody already signs in as “%(username)s”. Choose another name.")
         % {"username": facts.get("username", "")}

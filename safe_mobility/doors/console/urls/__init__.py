@@ -1,4 +1,26 @@
-from django.urls import URLPattern, URLResolver
+"""Every address of the console, area by area, under `/consola/`."""
+
+from django.urls import URLPattern
+
+from safe_mobility.doors.console.urls import (
+    account,
+    accounts,
+    capacity,
+    cases,
+    day,
+    messages,
+    reports,
+    trail,
+)
 
 app_name = "console"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern] = [
+    *day.urlpatterns,
+    *capacity.urlpatterns,
+    *cases.urlpatterns,
+    *reports.urlpatterns,
+    *messages.urlpatterns,
+    *trail.urlpatterns,
+    *accounts.urlpatterns,
+    *account.urlpatterns,
+]

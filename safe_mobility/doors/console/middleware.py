@@ -1,0 +1,114 @@
+"""The frame around every page of the console: who asks, may they, and what if it goes wrong.
+
+No page opens before the first password was changed and a second factor enrolled. Whoever may
+not open a page gets the page for what is not there.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
+
+from safe_mobility.doors.common import clock, dates
+from safe_mobility.doors.common.access import Admits, access_of
+from safe_mobility.doors.console import gate
+from safe_mobility.doors.console.views import errors
+from safe_mobility.oversight.services.limits import TooMany
+from safe_mobility.shared.asker import ANYONE
+from safe_mobility.shared.refusal import NotVisible, Refusal
+from safe_mobility.staff import queries as staff
+
+_OURS = "safe_mobility.doors.console."
+View = Callable[..., HttpResponse]
+
+
+class ConsoleFrame:
+    """One middleware, because its parts share what the others found out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not getattr(request, "is_console_page", False):
+            return response
+        if response.status_code == 405:
+            response = errors.wrong_method(request, response)
+        # What staff see stays out of every cache, and out of the browser's own list of pages.
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, _args: list[Any], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not view.__module__.startswith(_OURS):
+            return None
+        request.is_console_page = True  # type: ignore[attr-defined]
+        request.asker = ANYONE  # type: ignore[attr-defined]
+        mark = access_of(view)
+        if request.user.is_authenticated and gate.is_over(request):
+            logout(request)
+            if mark.admits is not Admits.ANYONE:
+                return _to_sign_in(request, over=True)
+        if request.user.is_authenticated:
+            self._recognise(request)
+        if mark.admits is Admits.ANYONE:
+            return None
+        if not request.user.is_authenticated:
+            return _to_sign_in(request, over=False)
+        if (first := _first(request)) and not getattr(view, "opens_early", False):
+            return HttpResponseRedirect(reverse(first))
+        if not mark.lets_in(request.asker):  # type: ignore[attr-defined]
+            return errors.not_found(request)
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal that no view caught still ends in words; a bug rises to the 500 page."""
+        if not getattr(request, "is_console_page", False):
+            return None
+        if isinstance(error, (Http404, NotVisible)):
+            return errors.not_found(request)
+        if isinstance(error, TooMany):
+            return errors.refused(request, error, status=429)
+        if isinstance(error, Refusal):
+            return errors.refused(request, error)
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return errors.resting(request)
+        return None
+
+    def _recognise(self, request: HttpRequest) -> None:
+        """The asker of this request, in their own language, at the office they chose."""
+        gate.note_use(request)
+        user = request.user
+        request.asker = staff.asker_of(  # type: ignore[attr-defined]
+            user=user,  # type: ignore[arg-type]
+            on=dates.day_of(clock.now()),
+            office=str(request.session.get(gate.OFFICE, "")),
+        )
+        language = getattr(user, "language", settings.LANGUAGE_CODE)
+        if language in dict(settings.LANGUAGES):
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+
+
+def _first(request: HttpRequest) -> str:
+    """What has to be done before anything else opens; empty when the session is whole."""
+    if getattr(request.user, "must_change_password", False):
+        return "console:password"
+    return "" if gate.has_second_factor(request) else "mfa_activate_totp"
+
+
+def _to_sign_in(request: HttpRequest, *, over: bool) -> HttpResponse:
+    """To the sign-in and back here, unless this was a form: that is not sent unseen later."""
+    asked = {"next": request.get_full_path()} if request.method == "GET" else {}
+    if over:
+        asked["over"] = "1" if request.method == "GET" else "form"
+    query = f"?{urlencode(asked)}" if asked else ""
+    return HttpResponseRedirect(reverse("account_login") + query)

@@ -1,0 +1,54 @@
+"""The links at the top of the console. Each page's own mark decides who is shown its link."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from safe_mobility.doors.common.access import access_of
+from safe_mobility.shared.asker import Asker
+
+_PAGES: tuple[tuple[str, "str | Promise"], ...] = (
+    ("console:today", _("Today")),
+    ("console:arrival", _("Arrival")),
+    ("console:cases", _("Cases")),
+    ("console:assisted", _("Register")),
+    ("console:capacity", _("Office")),
+    ("console:invitations", _("Invitations")),
+    ("console:reports", _("Reports")),
+    ("console:messages", _("Messages")),
+    ("console:accounts", _("Staff")),
+    ("console:trail", _("Trail")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    words: "str | Promise"
+    here: bool
+
+
+def links(asker: Asker, *, path: str) -> list[Link]:
+    """What this person may open, the page they are on marked."""
+    mine = list(_open_to(asker))
+    # The longest address that the path begins with: `/consola/` is the start of all others.
+    at = max((url for url, _words in mine if path.startswith(url)), key=len, default="")
+    return [Link(url, words, here=url == at) for url, words in mine]
+
+
+def first_page(asker: Asker) -> str:
+    """Where this person's work begins; empty where nothing is open to them yet."""
+    return next((url for url, _words in _open_to(asker)), "")
+
+
+def _open_to(asker: Asker) -> "Iterator[tuple[str, str | Promise]]":
+    for name, words in _PAGES:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        if access_of(resolve(url).func).lets_in(asker):
+            yield url, words
