@@ -87,6 +87,11 @@ class ProgrammeState:
     def takes_applications(self) -> bool:
         return self.phase in ("open", "window")
 
+    @property
+    def suspended(self) -> bool:
+        """Whether everything stands still: no new appointment is given."""
+        return self.phase in ("suspended", "closed")
+
 
 class Directory:
     """Reads over the entries of the loaded programme files."""
