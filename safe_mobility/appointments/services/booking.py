@@ -65,6 +65,7 @@ class _Mine:
     held_today: int = 0
 
 
+@claiming.busy_not_broken()
 @transaction.atomic
 def hold(
     *, household_id: UUID, slot: Slot, actor: Asker, now: datetime, chance: Random = CHANCE
@@ -99,6 +100,7 @@ def hold(
     return appointment
 
 
+@claiming.busy_not_broken()
 @transaction.atomic
 def confirm(
     *, household_id: UUID, actor: Asker, now: datetime, chance: Random = CHANCE
@@ -132,6 +134,7 @@ def confirm(
     return held
 
 
+@claiming.busy_not_broken()
 @transaction.atomic
 def choose_again(
     *, household_id: UUID, slot: Slot, actor: Asker, now: datetime, chance: Random = CHANCE
@@ -141,6 +144,7 @@ def choose_again(
     return confirm(household_id=household_id, actor=actor, now=now, chance=chance)
 
 
+@claiming.busy_not_broken()
 @transaction.atomic
 def let_go(*, household_id: UUID, actor: Asker, now: datetime, chance: Random = CHANCE) -> None:
     """Give up the held time. A confirmed appointment stays as it is."""
@@ -151,6 +155,7 @@ def let_go(*, household_id: UUID, actor: Asker, now: datetime, chance: Random = 
     _lapse(held, by=EndedBy.HOUSEHOLD, actor=actor, now=now, chance=chance)
 
 
+@claiming.busy_not_broken()
 @transaction.atomic
 def cancel(
     *, household_id: UUID, actor: Asker, now: datetime, chance: Random = CHANCE
@@ -176,6 +181,7 @@ def cancel(
     return mine.live
 
 
+@claiming.busy_not_broken()
 @transaction.atomic
 def cancel_if_any(
     *, household_id: UUID, actor: Asker, now: datetime, chance: Random = CHANCE
@@ -208,7 +214,7 @@ def _locked(household: Household) -> _Mine:
     rows = Appointment.objects.locked().filter(
         Q(state=AppointmentState.HELD) | Q(state__in=LIVE), household=household
     )
-    return _sorted_out(list(rows.order_by("pk")), household=household)
+    return _sorted_out(list(rows.order_by("place")), household=household)
 
 
 def _sorted_out(rows: list[Appointment], *, household: Household) -> _Mine:

@@ -36,6 +36,12 @@ class SlotBusy(Refusal):
     code = "appointments.slot_busy"
 
 
+class DayBusy(Refusal):
+    """Families are booking on that day at this very moment: press again. Nothing was changed."""
+
+    code = "appointments.day_busy"
+
+
 class AlreadyBooked(Refusal):
     """The household has a live appointment; another comes only by changing it."""
 
@@ -86,6 +92,21 @@ def guarded() -> Iterator[None]:
         raise refusal from error
 
 
+@contextmanager
+def busy_not_broken(refusal: type[Refusal] = SlotBusy) -> Iterator[None]:
+    """Say "try again" where two acts waited for each other and PostgreSQL ended this one.
+
+    A family that changes its time and a supervisor who closes that day hold each what the
+    other needs. Nothing is lost: the act is undone as a whole.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise
+        raise refusal from error
+
+
 def claim(slot: Slot, *, now: datetime, language: str) -> Place:
     """Take one place of this slot, or say why not: `SlotFull` or `SlotBusy`."""
     place = Place.objects.claim(slot, now=now, language=language)
@@ -99,12 +120,7 @@ def claim(slot: Slot, *, now: datetime, language: str) -> Place:
 def _claim_waiting(slot: Slot, *, now: datetime, language: str) -> Place | None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LAST_LOOK_WAITS}'")
-        try:
-            place = Place.objects.claim(slot, now=now, language=language, wait=True)
-        except OperationalError as error:
-            if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
-                raise
-            raise SlotBusy(starts_at=slot.starts_at) from error
+        place = Place.objects.claim(slot, now=now, language=language, wait=True)
         cursor.execute("SET LOCAL lock_timeout = DEFAULT")
     return place
 

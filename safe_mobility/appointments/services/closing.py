@@ -47,6 +47,7 @@ class Released:
     answer_by: datetime | None = None
 
 
+@claiming.busy_not_broken(claiming.DayBusy)
 @transaction.atomic
 def withdraw_places(
     *, office_code: str, place_ids: Sequence[int], actor: Asker, now: datetime
@@ -59,6 +60,7 @@ def withdraw_places(
     return gone
 
 
+@claiming.busy_not_broken(claiming.DayBusy)
 @transaction.atomic
 def close_day(
     *,
@@ -92,6 +94,7 @@ def close_day(
     return released
 
 
+@claiming.busy_not_broken(claiming.DayBusy)
 @transaction.atomic
 def stand_down(
     *, staff_day_id: int, actor: Asker, now: datetime, chance: Random = CHANCE
@@ -113,6 +116,7 @@ def stand_down(
     return released
 
 
+@claiming.busy_not_broken(claiming.DayBusy)
 @transaction.atomic
 def stand_desk_down(
     *, desk_id: int, actor: Asker, now: datetime, chance: Random = CHANCE
@@ -145,8 +149,9 @@ def _release(
     places: PlaceQuerySet, office_code: str, *, actor: Asker, now: datetime, chance: Random
 ) -> Released:
     """Withdraw all of these places, lapse what is held there and ask the booked to choose."""
-    # Free places first: an open one that is being claimed is waited for, so that its new
-    # appointment is already among those we then find.
+    # All places first, in one order: an open one that is being claimed is waited for, so that
+    # its new appointment is already among those we then find.
+    list(places.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     gone = _withdraw_free(places)
     touched = Appointment.objects.locked().filter(
         state__in=[AppointmentState.HELD, AppointmentState.CONFIRMED],
@@ -154,12 +159,10 @@ def _release(
     )
     by = _answer_by(office_code, now=now)
     told = 0
-    for appointment in touched.select_related("household").order_by("pk"):
+    for appointment in touched.select_related("household").order_by("place"):
         appointment.place.state = PlaceState.WITHDRAWN
         appointment.place.save(update_fields=["state"])
         told += _offer_another_time(appointment, by=by, actor=actor, now=now, chance=chance)
-    # What is left rests since a moment ago: given up while we were looking.
-    gone += _withdraw_free(places)
     return Released(withdrawn=gone, told=told, answer_by=by if told else None)
 
 

@@ -135,7 +135,7 @@ def _free(rows: AppointmentQuerySet) -> list[Appointment]:
     """At most so many rows that nobody works on, locked with their places."""
     return list(
         rows.select_related("place", "household")
-        .select_for_update(of=("self", "place"), no_key=True, skip_locked=True)
+        .select_for_update(of=("place", "self"), no_key=True, skip_locked=True)
         .order_by("pk")[:AT_MOST]
     )
 
