@@ -35,6 +35,7 @@ WAKES_UP_TO = 2
 A transaction that notifies commits under a lock shared by the whole cluster: if every
 booking rang, every booking would wait for the one before."""
 LEASE = timedelta(seconds=90)
+FAILED_LEASES = 5
 
 
 def queue(
@@ -256,6 +257,24 @@ def give_up(leased: Leased) -> None:
     if row is not None:
         row.state, row.leased_until = State.EXPIRED, None
         row.save(update_fields=["state", "leased_until"])
+
+
+@transaction.atomic
+def put_back(leased: Leased, *, failed: bool = False) -> None:
+    """Not now: the worker is asked to end, or could not even begin.
+
+    A message that fails time and again before a word is said ends on the desk, where a
+    person sees it, instead of going round for ever.
+    """
+    row = _held(leased)
+    if row is None:
+        return
+    row.leased_until = None
+    row.state = State.DEAD if failed and row.lease >= FAILED_LEASES else State.QUEUED
+    row.save(update_fields=["state", "leased_until"])
+    if failed:
+        Message.objects.filter(pk=row.pk).update(try_at=Now() + LEASE)
+        row.deliveries.filter(step=Step.SENDING).update(step=Step.UNKNOWN, fault="worker_failed")
 
 
 @transaction.atomic

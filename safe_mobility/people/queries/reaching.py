@@ -21,7 +21,10 @@ from safe_mobility.shared.refusal import NotVisible
 
 @dataclass(frozen=True, slots=True)
 class Address:
+    """One way to a household. `contact` is the key of the row: what the outbox may keep."""
+
     channel: str
+    contact: str
     value: str = field(repr=False)
     verified: bool
 
@@ -48,6 +51,7 @@ def addresses(*, asker: Asker, recipient: Recipient, about: str = "") -> list[Ad
     return [
         Address(
             channel=_CHANNEL[ContactKind(row.kind)],
+            contact=str(row.pk),
             value=opened(row, key, "value"),
             verified=row.verified_at is not None,
         )
