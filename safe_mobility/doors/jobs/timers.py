@@ -1,8 +1,33 @@
 """What happens by itself, each minute.
 
-A timer is given the time and says how many rows it touched.
+A timer is given the time and says how many rows it touched. It may be run again at any
+moment, and catches up after a site stood still. Rooms say what is done; here stands when.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
-TIMERS: list[tuple[str, Callable[..., int]]] = []
+from safe_mobility.notifications import services as notifications
+from safe_mobility.oversight.services import clock, limits, presses
+
+
+def keep_the_clock(*, now: datetime) -> int:
+    """A stopped training site goes on from here."""
+    clock.store(now)
+    return 1
+
+
+def sweep_presses(*, now: datetime) -> int:
+    return presses.sweep()
+
+
+def sweep_limits(*, now: datetime) -> int:
+    return limits.sweep()
+
+
+TIMERS: list[tuple[str, Callable[..., int]]] = [
+    ("clock.keep", keep_the_clock),
+    ("messages.expire", notifications.expire),
+    ("presses.sweep", sweep_presses),
+    ("limits.sweep", sweep_limits),
+]

@@ -1,52 +1,39 @@
-"""The background process: ticks each minute until it is told to end."""
+"""The background process: the minute, and the sender beside it."""
 
-import logging
 import signal
 import threading
-import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections, connection
 
-from safe_mobility.doors.common import clock
-from safe_mobility.doors.jobs.timers import TIMERS
+from safe_mobility.doors.jobs import sender, ticking
+from safe_mobility.doors.jobs.providers import providers
 
-log = logging.getLogger(__name__)
-EVERY_SECONDS = 60
-# Two background processes on one database must not run the same timer together.
-ONE_AT_A_TIME = 7_141_023
+SENDERS = 2
+"""A gateway that thinks for a second must not keep a code waiting behind it."""
+WORD_SECONDS = 12
+"""How long a sender may finish what it is saying; what is cut off is taken up again."""
 
 
 class Command(BaseCommand):
-    help = "Runs timers until it is told to end."
+    help = "Runs the timers and sends messages until it is told to end."
 
     def handle(self, **options: Any) -> None:
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
-        while not ended.is_set():
-            began = time.monotonic()
-            tick()
-            close_old_connections()
-            ended.wait(max(1.0, EVERY_SECONDS - (time.monotonic() - began)))
+        carriers = providers()
+        senders = [
+            _start(lambda: sender.run(providers=carriers, ended=ended)) for _ in range(SENDERS)
+        ]
+        ticking.run(ended=ended)
+        for thread in senders:
+            thread.join(timeout=WORD_SECONDS / SENDERS)
 
 
-def tick() -> None:
-    """Every timer once; one that fails is logged and keeps none of the others from running."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
-        if not cursor.fetchone()[0]:
-            return
-        try:
-            for name, timer in TIMERS:
-                _run(name, timer)
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
-
-
-def _run(name: str, timer: Any) -> None:
-    try:
-        timer(now=clock.now())
-    except Exception:
-        log.exception("timer failed: %s", name)
+def _start(work: Callable[[], None]) -> threading.Thread:
+    # A daemon: a provider that never answers cannot keep the process from ending.
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
