@@ -1,0 +1,258 @@
+"""Keeps what a visitor answers, and hands it over to the household that registers.
+
+Answers are never read for anything but the verdicts. Until somebody registers they are one row
+that only the visitor's cookie opens; then they are sealed again under the household's key and
+the first row is gone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from safe_mobility.oversight.rules.sealing import DataKey
+from safe_mobility.oversight.services import keys, trail
+from safe_mobility.people import queries as people
+from safe_mobility.people import services as people_acts
+from safe_mobility.people.services.registering import Registered
+from safe_mobility.programmes import queries as programme
+from safe_mobility.screening import queries
+from safe_mobility.screening.models import (
+    Screening,
+    ScreeningCount,
+    ScreeningVerdict,
+    VisitorAnswers,
+)
+from safe_mobility.screening.rules.answering import AnswersWrong, Plain, plain_answers, read_answers
+from safe_mobility.screening.rules.judging import screen
+from safe_mobility.screening.rules.result import Result
+from safe_mobility.screening.sealing import Written, opened, seal
+from safe_mobility.shared.asker import Asker
+from safe_mobility.shared.refusal import Refusal
+
+KEPT_FOR = timedelta(days=7)
+
+
+class NotAnAnswer(Refusal):
+    """What was sent does not answer the question that was put."""
+
+    code = "screening.not_an_answer"
+
+
+# Visitors ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_answer(
+    *,
+    visitor_id: UUID,
+    key: bytes,
+    question: str,
+    answer: Plain,
+    country: str,
+    language: str,
+    on: date,
+    now: datetime,
+) -> None:
+    """Keep one answer for a week. A second answer to the same question takes its place.
+
+    `answer` is a plain value as in the API: true, false, "unknown", a code, a list of codes,
+    an ISO date. Raises `NotAnAnswer` with the question and what is wrong.
+    """
+    try:
+        read = read_answers(programme.rule_set(), {question: answer}, on=on)
+    except AnswersWrong as error:
+        wrong = error.wrong[0]
+        raise NotAnAnswer(question=question, problem=wrong.problem) from None
+    row = _own_row(visitor_id, key=key, country=country, language=language, now=now)
+    written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
+    kept = {**written.answers, **plain_answers(read)}
+    _write(row, replace(written, answers=kept), key=key, language=language, now=now)
+
+
+@transaction.atomic
+def skip_voluntary(
+    *, visitor_id: UUID, key: bytes, country: str, language: str, now: datetime
+) -> None:
+    """Leave out the questions that only prepare an interview, as a whole."""
+    row = _own_row(visitor_id, key=key, country=country, language=language, now=now)
+    written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
+    _write(row, replace(written, skips=True), key=key, language=language, now=now)
+
+
+def clear_answers(*, visitor_id: UUID) -> None:
+    """Erase everything this visitor answered."""
+    VisitorAnswers.objects.filter(pk=visitor_id).delete()
+
+
+@transaction.atomic
+def count_result(*, visitor_id: UUID, on: date, now: datetime) -> bool:
+    """Count that this visitor saw a result; once, however often the page is opened."""
+    row = (
+        VisitorAnswers.objects.select_for_update()
+        .filter(pk=visitor_id, counted_at=None, expires_at__gt=now)
+        .first()
+    )
+    if row is None:
+        return False
+    VisitorAnswers.objects.filter(pk=row.pk).update(counted_at=now)
+    ScreeningCount.objects.bulk_create(
+        [ScreeningCount(on=on, country=row.country)], ignore_conflicts=True
+    )
+    counts = ScreeningCount.objects.filter(on=on, country=row.country)
+    counts.update(screenings=F("screenings") + 1)
+    return True
+
+
+def erase_old_answers(*, now: datetime) -> int:
+    """The week is over. Returns how many visitors' answers went."""
+    gone, _ = VisitorAnswers.objects.filter(expires_at__lte=now).delete()
+    return gone
+
+
+def _own_row(
+    visitor_id: UUID, *, key: bytes, country: str, language: str, now: datetime
+) -> VisitorAnswers:
+    """The visitor's row, locked: two answers sent at once must both be kept."""
+    rows = VisitorAnswers.objects.select_for_update()
+    row = rows.filter(pk=visitor_id).first()
+    if row is not None and row.expires_at > now:
+        return row
+    empty = seal(Written(), key=DataKey(key), table=queries.VISITOR_TABLE, row=visitor_id)
+    fresh = VisitorAnswers(
+        id=visitor_id,
+        answers=empty,
+        language=language,
+        country=country,
+        expires_at=now + KEPT_FOR,
+    )
+    if row is not None:
+        fresh.save(force_update=True)
+        return fresh
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+    except IntegrityError:
+        return rows.get(pk=visitor_id)
+    return fresh
+
+
+def _write(
+    row: VisitorAnswers, written: Written, *, key: bytes, language: str, now: datetime
+) -> None:
+    VisitorAnswers.objects.filter(pk=row.pk).update(
+        answers=seal(written, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk),
+        language=language,
+        expires_at=now + KEPT_FOR,
+    )
+
+
+# Registering and screening a household -------------------------------------------------------
+
+
+@transaction.atomic
+def register(
+    *,
+    visitor_id: UUID,
+    key: bytes,
+    language: str,
+    country: str,
+    consent_version: str,
+    actor: Asker,
+    on: date,
+    now: datetime,
+) -> Registered:
+    """Begin a household right after consent and give it what the visitor had answered."""
+    registered = people_acts.register(
+        language=language,
+        country=country,
+        consent_version=consent_version,
+        channel="WEB",
+        actor=actor,
+        now=now,
+    )
+    attach(household_id=registered.household_id, visitor_id=visitor_id, key=key, on=on, now=now)
+    return registered
+
+
+@transaction.atomic
+def attach(*, household_id: UUID, visitor_id: UUID, key: bytes, on: date, now: datetime) -> bool:
+    """Move a visitor's answers to a household, sealed under the household's own key.
+
+    Says whether there was anything to move. The visitor's row is gone afterwards.
+    """
+    row = (
+        VisitorAnswers.objects.select_for_update().filter(pk=visitor_id, expires_at__gt=now).first()
+    )
+    if row is None:
+        return False
+    written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
+    asker = people.household_asker(household_id)
+    screen_household(
+        household_id=household_id, asker=asker, on=on, now=now, answers=written.answers
+    )
+    row.delete()
+    return True
+
+
+@transaction.atomic
+def screen_household(
+    *,
+    household_id: UUID,
+    asker: Asker,
+    on: date,
+    now: datetime,
+    answers: Mapping[str, Plain] | None = None,
+) -> Result:
+    """Judge a registered household by the rules of a day and keep the verdicts.
+
+    With `answers`, these are added to what the household answered before and kept too.
+    """
+    seen = people.household_by_id(asker=asker, household_id=household_id)
+    data_key = keys.unwrap(asker=asker, owner=household_id, purpose="screening")
+    before = queries.household_answers(asker=asker, household_id=household_id, on=on)
+    rule_set = programme.rule_set()
+    now_known = {**before, **queries.usable(rule_set, answers or {}, on=on)}
+    household, member_answers = queries.records(asker=asker, household_id=household_id)
+    result = screen(
+        rule_set,
+        country=seen.country,
+        on=on,
+        household=household,
+        answers=now_known,
+        member_answers=member_answers,
+    )
+    _keep(result, Written(plain_answers(now_known)), household_id, data_key, now=now)
+    trail.record(
+        "screening.done",
+        actor=asker,
+        about=seen.reference,
+        now=now,
+        office=seen.office_code,
+        rules=result.rules_version,
+    )
+    return result
+
+
+def _keep(
+    result: Result, written: Written, household_id: UUID, key: DataKey, *, now: datetime
+) -> None:
+    row_id = uuid4()
+    row = Screening(
+        id=row_id,
+        household_id=household_id,
+        answers=seal(written, key=key, table=queries.SCREENING_TABLE, row=row_id),
+        on=result.on,
+        rules_version=result.rules_version,
+        at=now,
+    )
+    row.save(force_insert=True)
+    ScreeningVerdict.objects.bulk_create(
+        [
+            ScreeningVerdict(screening=row, pathway=each.code, verdict=each.verdict.value)
+            for each in (result.office, *result.pathways)
+        ]
+    )

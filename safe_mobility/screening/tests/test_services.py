@@ -1,0 +1,266 @@
+import hashlib
+import threading
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection, connections
+
+from safe_mobility.oversight.rules.sealing import BrokenSeal
+from safe_mobility.people import queries as people
+from safe_mobility.people.rules.consents import VERSIONS, ConsentKind
+from safe_mobility.people.services.registering import Registered
+from safe_mobility.programmes.rules.values import UNKNOWN
+from safe_mobility.programmes.tests.shipped import MONDAY, load_shipped
+from safe_mobility.screening import queries, services
+from safe_mobility.screening.models import ScreeningVerdict, VisitorAnswers
+from safe_mobility.screening.rules.answering import Plain
+from safe_mobility.screening.rules.result import Verdict
+from safe_mobility.shared.asker import Asker, AskerKind
+from safe_mobility.shared.refusal import NotVisible
+
+NOVEMBER = date(2023, 11, 20)
+ANA, CELIA = uuid4(), uuid4()
+pytestmark = pytest.mark.django_db
+
+
+def key_of(visitor: UUID) -> bytes:
+    return hashlib.sha256(visitor.bytes).digest()
+
+
+def save(question: str, answer: Plain, *, visitor: UUID = ANA, days: int = 0) -> None:
+    services.save_answer(
+        visitor_id=visitor,
+        key=key_of(visitor),
+        question=question,
+        answer=answer,
+        country="GT",
+        language="es",
+        on=NOVEMBER,
+        now=MONDAY + timedelta(days=days),
+    )
+
+
+def read(visitor: UUID = ANA, days: int = 0) -> queries.AnswersSeen:
+    return queries.answers(
+        visitor_id=visitor,
+        key=key_of(visitor),
+        on=NOVEMBER,
+        now=MONDAY + timedelta(days=days),
+    )
+
+
+def register(visitor: UUID = ANA) -> Registered:
+    return services.register(
+        visitor_id=visitor,
+        key=key_of(visitor),
+        language="es",
+        country="GT",
+        consent_version=VERSIONS[ConsentKind.PROCESSING],
+        actor=Asker(kind=AskerKind.VISITOR, id=str(visitor)),
+        on=NOVEMBER,
+        now=MONDAY,
+    )
+
+
+@pytest.fixture(autouse=True)
+def _loaded(db: None) -> None:
+    load_shipped(training=True)
+
+
+class TestSaveAnswer:
+    def test_keeps_the_newest_answer_to_each_question(self) -> None:
+        save("gt.loc", "GT")
+        save("cm.age", "1990-05-02")
+        save("gt.loc", "MX")
+        save("h2a.interest", "unknown")
+
+        assert read().answers == {
+            "gt.loc": "MX",
+            "cm.age": date(1990, 5, 2),
+            "h2a.interest": UNKNOWN,
+        }
+
+    def test_takes_an_alias_for_its_question(self) -> None:
+        save("gt.nat2", ["HN", "GT"])
+
+        assert read().answers == {"nationalities": ("GT", "HN")}
+
+    @pytest.mark.parametrize(
+        ("question", "answer"),
+        [
+            ("gt.loc", "XX"),
+            ("gt.loc", True),
+            ("cm.age", "2023-02-31"),
+            ("cm.age", "2023-11-21"),
+            ("cm.age", "1890-01-01"),
+            ("h2a.interest", "true"),
+            ("h2a.offer", "perhaps"),
+            ("nationalities", "GT"),
+            ("nationalities", ["GT"] * 2 + ["ZZ"]),
+            ("nobody.asked", True),
+            ("us.publiccharge", True),
+        ],
+    )
+    def test_refuses_what_is_no_answer_and_keeps_the_rest(
+        self, question: str, answer: Plain
+    ) -> None:
+        save("gt.loc", "GT")
+
+        with pytest.raises(services.NotAnAnswer) as refused:
+            save(question, answer)
+
+        assert refused.value.facts["question"] == question
+        assert read().answers == {"gt.loc": "GT"}
+
+    def test_is_gone_after_a_week_without_an_answer(self) -> None:
+        save("gt.loc", "GT")
+        save("cm.age", "1990-05-02", days=6)
+
+        assert read(days=12).answers
+        assert not read(days=13).answers
+        assert services.erase_old_answers(now=MONDAY + timedelta(days=13)) == 1
+        assert not VisitorAnswers.objects.exists()
+
+    def test_begins_afresh_where_the_week_is_over(self) -> None:
+        save("gt.loc", "GT")
+        save("cm.age", "1990-05-02", days=8)
+
+        assert read(days=8).answers == {"cm.age": date(1990, 5, 2)}
+
+    def test_leaves_out_what_the_visitor_skips(self) -> None:
+        save("gt.loc", "GT")
+        services.skip_voluntary(
+            visitor_id=ANA, key=key_of(ANA), country="GT", language="es", now=MONDAY
+        )
+
+        assert read().skips_voluntary
+        assert read().answers == {"gt.loc": "GT"}
+
+    def test_erases_all_at_once(self) -> None:
+        save("gt.loc", "GT")
+        save("gt.loc", "GT", visitor=CELIA)
+        services.clear_answers(visitor_id=ANA)
+
+        assert not read().answers
+        assert read(CELIA).answers
+
+
+class TestWhoReads:
+    def test_nothing_in_the_row_can_be_read(self) -> None:
+        save("us.harm_past", True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM screening_visitoranswers")
+            text = repr([bytes(v) if isinstance(v, memoryview) else v for v in cursor.fetchone()])
+
+        assert "harm" not in text
+
+    def test_another_cookie_opens_nothing(self) -> None:
+        save("gt.loc", "GT")
+
+        assert not read(CELIA).answers
+        with pytest.raises(BrokenSeal):
+            queries.answers(visitor_id=ANA, key=key_of(CELIA), on=NOVEMBER, now=MONDAY)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestCollisions:
+    def test_two_answers_sent_at_once_are_both_kept(self) -> None:
+        gate = threading.Barrier(2)
+
+        def send(question: str, answer: Plain) -> None:
+            gate.wait()
+            try:
+                save(question, answer)
+            finally:
+                connections.close_all()
+
+        for answer in ("GT", "MX", "HN"):
+            services.clear_answers(visitor_id=ANA)
+            threads = [
+                threading.Thread(target=send, args=("gt.loc", answer)),
+                threading.Thread(target=send, args=("h2a.interest", True)),
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+            assert read().answers == {"gt.loc": answer, "h2a.interest": True}
+
+
+class TestCount:
+    def test_counts_a_visitor_once(self) -> None:
+        save("gt.loc", "GT")
+        save("gt.loc", "GT", visitor=CELIA)
+
+        counted = [
+            services.count_result(visitor_id=visitor, on=NOVEMBER, now=MONDAY)
+            for visitor in (ANA, ANA, CELIA, uuid4())
+        ]
+
+        assert counted == [True, False, True, False]
+        days = queries.anonymous_screenings(country="GT", first=NOVEMBER, last=NOVEMBER)
+        assert days == {NOVEMBER: 2}
+
+
+class TestRegister:
+    def test_takes_the_answers_along_and_leaves_no_visitor_behind(self) -> None:
+        save("gt.loc", "GT")
+        save("nationalities", ["GT"])
+        save("cm.age", "1990-05-02")
+        save("h2a.interest", True)
+
+        household = register().household_id
+        ana = people.household_asker(household)
+
+        assert not VisitorAnswers.objects.exists()
+        seen = queries.latest(asker=ana, household_id=household)
+        assert seen is not None
+        assert seen.verdict("office_gt") is Verdict.OPEN
+        assert ScreeningVerdict.objects.filter(pathway="h2a").count() == 1
+        kept = queries.household_answers(asker=ana, household_id=household, on=NOVEMBER)
+        assert kept["h2a.interest"] is True
+
+    def test_works_without_any_answer(self) -> None:
+        household = register().household_id
+        ana = people.household_asker(household)
+
+        assert queries.latest(asker=ana, household_id=household) is None
+        assert queries.household_answers(asker=ana, household_id=household, on=NOVEMBER) == {}
+        assert queries.household_result(asker=ana, household_id=household, on=NOVEMBER).pathways
+
+    def test_later_answers_are_added_to_the_earlier_ones(self) -> None:
+        save("gt.loc", "GT")
+        household = register().household_id
+        ana = people.household_asker(household)
+
+        services.screen_household(
+            household_id=household,
+            asker=ana,
+            on=NOVEMBER,
+            now=MONDAY + timedelta(hours=1),
+            answers={"nationalities": ["HN"], "cm.age": "1990-05-02"},
+        )
+
+        seen = queries.latest(asker=ana, household_id=household)
+        assert seen is not None
+        assert seen.verdict("office_gt") is Verdict.NOT_TODAY
+        kept = queries.household_answers(asker=ana, household_id=household, on=NOVEMBER)
+        assert kept["gt.loc"] == "GT"
+
+    def test_a_stranger_learns_nothing(self) -> None:
+        save("gt.loc", "GT")
+        household = register().household_id
+        save("gt.loc", "GT", visitor=CELIA)
+        celia = people.household_asker(register(CELIA).household_id)
+        elias = Asker(kind=AskerKind.STAFF, id="2", offices=frozenset({"CHQ"}))
+
+        for stranger in (celia, elias):
+            assert queries.verdicts(asker=stranger, household_id=household) == ()
+            with pytest.raises(NotVisible):
+                queries.household_answers(asker=stranger, household_id=household, on=NOVEMBER)
+            with pytest.raises(NotVisible):
+                services.screen_household(
+                    household_id=household, asker=stranger, on=NOVEMBER, now=MONDAY
+                )
