@@ -245,6 +245,10 @@ class Proposal:
     words: str = ""
 
 
+MAY_REFER = frozenset({"INTERVIEWED", "REFERRED", "WITH_PARTNER", "DECIDED"})
+"""Where an application stands when its interview has been heard: from here it can be referred."""
+
+
 def needs_second(outcome: Outcome) -> bool:
     """A referral hands a family's facts to others, so two people must stand behind it."""
     return outcome is Outcome.REFERRED

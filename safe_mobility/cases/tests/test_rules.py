@@ -17,6 +17,7 @@ from safe_mobility.cases.rules import (
 )
 from safe_mobility.people.rules import states
 from safe_mobility.people.rules.states import State
+from safe_mobility.shared.refusal import Refusal
 
 TODAY = date(2023, 11, 20)
 outcomes = st.sampled_from(Outcome)
@@ -59,7 +60,7 @@ class TestCheckProposal:
     def test_finds_nothing_to_change_in_what_it_let_through(self, proposal: Proposal) -> None:
         try:
             clean = rules.check_proposal(proposal, today=TODAY)
-        except rules.Refusal:
+        except Refusal:
             return
         assert rules.check_proposal(clean, today=TODAY) == clean
 
@@ -95,7 +96,7 @@ class TestCheckProposal:
             (Proposal(Outcome.CLOSED, Reason.NO_ANSWER, words="a" * 601), rules.TextTooLong),
         ],
     )
-    def test_refuses(self, proposal: Proposal, refusal: type[rules.Refusal]) -> None:
+    def test_refuses(self, proposal: Proposal, refusal: type[Refusal]) -> None:
         with pytest.raises(refusal):
             rules.check_proposal(proposal, today=TODAY)
 
