@@ -26,11 +26,12 @@ SCREENING_TABLE = Screening._meta.db_table
 
 @dataclass(frozen=True, slots=True)
 class AnswersSeen:
-    """What a visitor answered so far. `answers` are ready for the rules."""
+    """What a visitor answered so far. `answers` are ready for the rules, in the order given."""
 
     answers: Mapping[str, Value] = field(default_factory=dict, repr=False)
     skips_voluntary: bool = False
     expires_at: datetime | None = None
+    members: tuple[Member, ...] = field(default=(), repr=False)
 
     @property
     def any(self) -> bool:
@@ -68,7 +69,7 @@ def answers(*, visitor_id: UUID, key: bytes, on: date, now: datetime) -> Answers
         return AnswersSeen()
     written = opened(row.answers, key=DataKey(key), table=VISITOR_TABLE, row=row.pk)
     read = usable(programme.rule_set(), written.answers, on=on)
-    return AnswersSeen(read, written.skips, row.expires_at)
+    return AnswersSeen(read, written.skips, row.expires_at, written.members)
 
 
 def usable(rule_set: RuleSet, plain: Mapping[str, Plain], *, on: date) -> dict[str, Value]:

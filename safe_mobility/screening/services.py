@@ -27,6 +27,7 @@ from safe_mobility.screening.models import (
     VisitorAnswers,
 )
 from safe_mobility.screening.rules.answering import AnswersWrong, Plain, plain_answers, read_answers
+from safe_mobility.screening.rules.household import Member
 from safe_mobility.screening.rules.judging import screen
 from safe_mobility.screening.rules.result import Result
 from safe_mobility.screening.sealing import Written, opened, seal
@@ -71,6 +72,22 @@ def save_answer(
     written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
     kept = {**written.answers, **plain_answers(read)}
     _write(row, replace(written, answers=kept), key=key, language=language, now=now)
+
+
+@transaction.atomic
+def save_members(
+    *,
+    visitor_id: UUID,
+    key: bytes,
+    members: tuple[Member, ...],
+    country: str,
+    language: str,
+    now: datetime,
+) -> None:
+    """Keep who would go along: the visitor first, then everybody else, all without names."""
+    row = _own_row(visitor_id, key=key, country=country, language=language, now=now)
+    written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
+    _write(row, replace(written, members=members), key=key, language=language, now=now)
 
 
 @transaction.atomic

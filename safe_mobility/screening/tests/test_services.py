@@ -15,6 +15,7 @@ from safe_mobility.programmes.tests.shipped import MONDAY, load_shipped
 from safe_mobility.screening import queries, services
 from safe_mobility.screening.models import ScreeningVerdict, VisitorAnswers
 from safe_mobility.screening.rules.answering import Plain
+from safe_mobility.screening.rules.household import Member
 from safe_mobility.screening.rules.result import Verdict
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible
@@ -136,6 +137,28 @@ class TestSaveAnswer:
 
         assert read().skips_voluntary
         assert read().answers == {"gt.loc": "GT"}
+
+    def test_keeps_the_order_in_which_it_was_answered(self) -> None:
+        for question in ("us.unhcr", "gt.loc", "cm.age", "gt.loc"):
+            save(question, "unknown")
+
+        assert list(read().answers) == ["us.unhcr", "gt.loc", "cm.age"]
+
+    def test_keeps_who_would_go_along(self) -> None:
+        family = (Member("a"), Member("m01", "child", date(2015, 5, 2), None, "single"))
+        save("gt.loc", "GT")
+        services.save_members(
+            visitor_id=ANA,
+            key=key_of(ANA),
+            members=family,
+            country="GT",
+            language="es",
+            now=MONDAY,
+        )
+        save("cm.age", "1990-05-02")
+
+        assert read().members == family
+        assert not read(CELIA).members
 
     def test_erases_all_at_once(self) -> None:
         save("gt.loc", "GT")
