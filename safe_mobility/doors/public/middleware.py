@@ -17,6 +17,7 @@ from safe_mobility.doors.common.access import Access, Admits, access_of
 from safe_mobility.doors.common.asking import Visitor, new_visitor, read_visitor
 from safe_mobility.doors.public.views import errors
 from safe_mobility.oversight.services.limits import TooMany
+from safe_mobility.people import queries as people
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
@@ -75,8 +76,9 @@ class PublicFrame:
 
     def _give_visitor(self, request: HttpRequest, mark: Access) -> None:
         if request.visitor is None and mark.admits is Admits.VISITOR:  # type: ignore[attr-defined]
-            request.visitor = new_visitor()  # type: ignore[attr-defined]
-            request.asker = _asker_of(request.visitor)  # type: ignore[attr-defined]
+            visitor = new_visitor()
+            request.visitor = visitor  # type: ignore[attr-defined]
+            request.asker = _visiting(visitor)  # type: ignore[attr-defined]
 
     def _keep_visitor(self, request: HttpRequest, response: HttpResponse) -> None:
         visitor = getattr(request, "visitor", None)
@@ -116,7 +118,13 @@ def _visitor_of(request: HttpRequest) -> Visitor | None:
 
 
 def _asker_of(visitor: Visitor | None) -> Asker:
-    """The visitor behind the token, else anyone."""
+    """The household that signed in with this token, else the visitor, else anyone."""
     if visitor is None:
         return ANYONE
+    if household := people.session_household(token_id=visitor.token_id):
+        return household
+    return _visiting(visitor)
+
+
+def _visiting(visitor: Visitor) -> Asker:
     return Asker(kind=AskerKind.VISITOR, id=visitor.token_id)

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from safe_mobility.doors.public.views import home
+from safe_mobility.doors.public.views import about, home
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("ayuda", home.help_now, name="help_now"),
+    path("programa", about.about, name="about"),
 ]

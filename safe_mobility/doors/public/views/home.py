@@ -1,4 +1,4 @@
-"""The first pages: which language, and what this is."""
+"""The first pages: which language, what this is, and help now."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,3 +19,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, that it is free, and the one way to begin."""
     return render(request, "public/home.html")
+
+
+@access(ANYONE)
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Numbers first: danger, asylum, a child alone, violence, shelter, scams."""
+    return render(request, "public/help/now.html")

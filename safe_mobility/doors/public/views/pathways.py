@@ -1,0 +1,110 @@
+"""Each pathway for anybody to read: what it asks, since when, who says so, who decides."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.public.programme import Words, programme, today, words_of_page
+from safe_mobility.programmes.rules.ruleset import Criterion, Phase
+from safe_mobility.programmes.rules.values import Confidence
+
+
+@access(ANYONE)
+@require_safe
+def pathway(request: HttpRequest, code: str) -> HttpResponse:
+    """A pathway for anybody to read: what it asks, since when, who says so, who decides."""
+    words, on = words_of_page(), today()
+    found = words.rule_set.pathways.get(code)
+    if found is None or code not in programme().pathways:
+        raise Http404
+    says = f"pathway.{code}"
+    criteria = words.rule_set.criteria_of([code], on=on)
+    context = {
+        "code": code,
+        "name": words(f"{says}.name"),
+        "what": words(f"{says}.what"),
+        "who_decides": words(f"{says}.who_decides"),
+        "cost": words(f"{says}.cost"),
+        "steps": [words(f"{says}.steps.{number}") for number in range(found.steps)],
+        "phases": [phase_seen(words, each, on) for each in words.rule_set.phases_of(code)],
+        "asks": [rule_seen(words, each) for each in criteria if each.judges and is_told(each)],
+        "tells": [rule_seen(words, each) for each in criteria if not each.judges and is_told(each)],
+        "protect": found.kind == "protection",
+        "source": ", ".join(found.period.source),
+        "on": on,
+        "version": words.rule_set.version[:8],
+    }
+    return render(request, "public/screening/pathway.html", context)
+
+
+@access(ANYONE)
+@require_safe
+def pathways(request: HttpRequest) -> HttpResponse:
+    """Every pathway that the programme knows, whether open today or not."""
+    words = words_of_page()
+    seen = [
+        {
+            "code": code,
+            "name": words(f"pathway.{code}.name"),
+            "what": words(f"pathway.{code}.what"),
+            "who_decides": words(f"pathway.{code}.who_decides"),
+        }
+        for code in programme().pathways
+    ]
+    return render(request, "public/screening/pathways.html", {"pathways": seen, "on": today()})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSeen:
+    sentence: str
+    law: str
+    source: str
+    from_on: date | None
+    until_on: date | None
+    conflicting: bool
+
+
+def is_told(criterion: Criterion) -> bool:
+    """What is only background knowledge is never shown to a person as a fact."""
+    return criterion.period.confidence is not Confidence.BACKGROUND
+
+
+def rule_seen(words: Words, criterion: Criterion) -> RuleSeen:
+    sentence = words(criterion.says("holds")) or words(criterion.says("tells"))
+    return RuleSeen(
+        sentence=sentence or (words(criterion.next) if criterion.next else ""),
+        law="" if criterion.law == "none" else criterion.law,
+        source=", ".join(criterion.period.source),
+        from_on=criterion.period.from_on,
+        until_on=criterion.period.until_on,
+        conflicting=criterion.period.confidence is Confidence.CONFLICTING,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSeen:
+    sentence: str
+    from_on: date | None
+    until_on: date | None
+    source: str
+    now: bool
+    past: bool
+    inferred: bool
+
+
+def phase_seen(words: Words, phase: Phase, on: date) -> PhaseSeen:
+    kind = "office" if words.rule_set.pathways[phase.owner].kind == "office" else "pathway"
+    until = phase.period.until_on
+    return PhaseSeen(
+        sentence=words(phase.says or "") or words(f"phase.{kind}.{phase.phase}"),
+        from_on=phase.period.from_on,
+        until_on=until,
+        source=", ".join(phase.period.source),
+        now=phase.period.on(on),
+        past=until is not None and until < on,
+        inferred=phase.date_inferred,
+    )

@@ -1,0 +1,216 @@
+"""What may be open to a family today, and why.
+
+The page is never empty: where nothing is open it says what still helps and when it is worth
+looking again. It speaks of "may be open" and of who decides; it decides nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from safe_mobility.doors.common import clock, dates
+from safe_mobility.doors.common.access import VISITOR, access
+from safe_mobility.doors.common.asking import visitor
+from safe_mobility.doors.public.screened import (
+    APPLICANT,
+    Screening,
+    screening_of,
+)
+from safe_mobility.doors.public.views.questions import role_in_words
+from safe_mobility.screening import services as screening_acts
+from safe_mobility.screening.rules.household import age_on
+from safe_mobility.screening.rules.result import (
+    Outcome,
+    PathwayResult,
+    Reason,
+    Verdict,
+)
+
+MOST_REASONS = 4
+ADULT = 18
+_SHOWN_FIRST = {Outcome.FAILS: 0, Outcome.FLAG: 1, Outcome.UNKNOWN: 2, Outcome.HOLDS: 3}
+_ICONS = {
+    Outcome.HOLDS: "yes",
+    Outcome.UNKNOWN: "ask",
+    Outcome.FLAG: "ask",
+    Outcome.FAILS: "not-today",
+}
+_LOOKS = {
+    Verdict.OPEN: ("", "yes"),
+    Verdict.PERSON: ("person", "ask"),
+    Verdict.NOT_TODAY: ("shut", "not-today"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonSeen:
+    icon: str
+    sentence: str
+    small: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictSeen:
+    code: str
+    look: str
+    icon: str
+    state: str
+    name: str
+    what: str
+    who_goes: str
+    reasons: tuple[ReasonSeen, ...]
+    more: tuple[ReasonSeen, ...]
+    who_decides: str
+    cost: str
+    tells: tuple[str, ...]
+    look_again_on: date | None
+    next: str
+    next_url: str
+
+
+@access(VISITOR)
+@require_GET
+def result(request: HttpRequest) -> HttpResponse:
+    """The whole result on one page, fit to be printed."""
+    screening = screening_of(request)
+    if not screening.answers:
+        return redirect("public:next_question")
+    screening_acts.count_result(
+        visitor_id=visitor(request).row_id, on=screening.on, now=clock.now()
+    )
+    found, words = screening.result, screening.words
+    asked_for = [each for each in found.pathways if not each.declined]
+    context = {
+        "open": sum(each.verdict is Verdict.OPEN for each in asked_for),
+        "person": sum(each.verdict is Verdict.PERSON for each in asked_for),
+        "office": verdict_seen(screening, found.office),
+        "may_register": found.office.verdict is not Verdict.NOT_TODAY,
+        "verdicts": [verdict_seen(screening, each) for each in asked_for],
+        "declined": [words(f"pathway.{e.code}.name") for e in found.pathways if e.declined],
+        "nothing_open": found.nothing_open,
+        "look_again_on": found.look_again_on,
+        "under_age": _is_under_age(screening),
+        "help": [(words(each.text), _our_address(each.url)) for each in found.help],
+        "missing": len(screening.still.deciding),
+        "on": found.on,
+        "version": found.rules_version[:8],
+    }
+    return render(request, "public/screening/result.html", context)
+
+
+def verdict_seen(screening: Screening, found: PathwayResult) -> VerdictSeen:
+    words, says = screening.words, f"pathway.{found.code}"
+    look, icon = _LOOKS[found.verdict]
+    reasons = _reasons(screening, found)
+    return VerdictSeen(
+        code=found.code,
+        look=look,
+        icon=icon,
+        state=words(f"verdict.{found.verdict}"),
+        name=words(f"{says}.name"),
+        what=words(f"{says}.what"),
+        who_goes=_who_goes(screening, found),
+        reasons=reasons[:MOST_REASONS],
+        more=reasons[MOST_REASONS:],
+        who_decides=words(f"{says}.who_decides"),
+        cost=words(f"{says}.cost"),
+        tells=tuple(
+            words(note.text or note.next or "")
+            for note in found.notes
+            if note.is_public and found.verdict is not Verdict.NOT_TODAY
+        ),
+        look_again_on=found.look_again_on,
+        next=words(found.next),
+        next_url=_our_address(found.next_url),
+    )
+
+
+def _reasons(screening: Screening, found: PathwayResult) -> tuple[ReasonSeen, ...]:
+    """What makes the verdict first, then what speaks for the pathway, each said once."""
+    public = list(found.public_reasons)
+    holding = [each for each in found.reasons if each.is_public and each not in public]
+    if found.verdict is Verdict.NOT_TODAY:
+        holding = []
+    ordered = sorted(public, key=lambda each: _SHOWN_FIRST[each.outcome]) + [
+        each for each in holding if each.outcome is Outcome.HOLDS
+    ]
+    seen = dict.fromkeys(_reason_seen(screening, each) for each in ordered)
+    return tuple(each for each in seen if each.sentence)
+
+
+def _reason_seen(screening: Screening, reason: Reason) -> ReasonSeen:
+    words = screening.words
+    small = [_said(screening, reason)]
+    if reason.outcome is Outcome.FAILS and reason.from_on is not None:
+        small.append(_rule_since(reason.from_on, inferred=reason.rule.date_inferred))
+    if reason.next:
+        small.append(words(reason.next))
+    return ReasonSeen(
+        icon=_ICONS[reason.outcome],
+        sentence=words(reason.sentence),
+        small=" ".join(part for part in small if part),
+    )
+
+
+def _said(screening: Screening, reason: Reason) -> str:
+    """The answers behind a reason, as the person gave them. A sensitive one is not repeated."""
+    parts = []
+    for used in reason.answers:
+        question = screening.rule_set.questions[used.question]
+        if question.sensitive or not question.is_for_visitors:
+            continue
+        if used.state in ("given", "unknown"):
+            parts.append(screening.words.answer(question, used.value))
+    if not parts:
+        return ""
+    return _("You said: %(answers)s.") % {"answers": "; ".join(parts)}
+
+
+def _rule_since(day: date, *, inferred: bool) -> str:
+    if inferred:
+        said = _("Rule since about %(day)s (date inferred). If it changes, you will see it here.")
+    else:
+        said = _("Rule of %(day)s. If it changes, you will see it here.")
+    return said % {"day": dates.plain_date(day)}
+
+
+def _who_goes(screening: Screening, found: PathwayResult) -> str:
+    """Who goes together, where the family has more than one person and not everybody goes."""
+    if not screening.members[1:] or not found.outside:
+        return ""
+    together = _names(screening, found.unit)
+    apart = _names(screening, found.outside)
+    return _("%(split)s Together: %(together)s. Not in it: %(apart)s.") % {
+        "split": screening.words("unit.split"),
+        "together": together,
+        "apart": apart,
+    }
+
+
+def _names(screening: Screening, ids: Iterable[str]) -> str:
+    wanted = set(ids)
+    named = []
+    for member in screening.members:
+        if member.id in wanted:
+            role = role_in_words("applicant" if member.id == APPLICANT else member.role).lower()
+            born = f" ({member.born_on.year})" if member.born_on and member.id != APPLICANT else ""
+            named.append(role + born)
+    return ", ".join(named) or _("nobody")
+
+
+def _is_under_age(screening: Screening) -> bool:
+    born_on = screening.answers.get("cm.age")
+    return isinstance(born_on, date) and age_on(born_on, screening.on) < ADULT
+
+
+def _our_address(url: str | None) -> str:
+    """An address of ours gets the language of the page before it."""
+    if not url:
+        return ""
+    return f"/{get_language()}{url}" if url.startswith("/") else url
