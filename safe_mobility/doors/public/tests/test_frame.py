@@ -63,6 +63,7 @@ def tried() -> Iterator[None]:
         yield
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("tried")
 class TestVisitor:
     def test_gets_no_cookie_on_a_page_for_anyone(self) -> None:
