@@ -296,6 +296,9 @@ HELP_PHONE = ENVIRONMENT.HELP_PHONE or "1 800 000 0000"
 SMS_GATEWAY_FILE = ENVIRONMENT.SMS_GATEWAY_FILE
 SMS_TOKEN_FILE = ENVIRONMENT.SMS_TOKEN_FILE
 SMS_SIGNING_KEY_FILE = ENVIRONMENT.SMS_SIGNING_KEY_FILE
+if TRAINING and SMS_SIGNING_KEY_FILE is None:
+    SMS_SIGNING_KEY_FILE = STATE_DIR / "sms_signing.key"
+    secret_files.read_or_make(SMS_SIGNING_KEY_FILE)
 
 # --- whose site this is (docs/adopt.md) -------------------------------------------------------
 

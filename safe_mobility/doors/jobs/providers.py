@@ -6,15 +6,14 @@ server says may repeat an address or a text, and must not reach a log or a row.
 
 import logging
 import smtplib
-from pathlib import Path
 from typing import Protocol
 
 import httpx2
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from pydantic import ConfigDict, TypeAdapter
 
+from safe_mobility.doors.common.sms_gateway import read_gateway
 from safe_mobility.notifications.rules import gateway
 from safe_mobility.notifications.rules.gateway import Gateway
 from safe_mobility.notifications.rules.rendering import Rendered
@@ -101,15 +100,6 @@ class Sms:
             return Told(Answer.BUSY, fault=fault)
         # Anything else (502, 504, a redirect) may have been taken before it went wrong.
         return Told(Answer.SILENT, fault=fault)
-
-
-def read_gateway(path: Path) -> Gateway:
-    """The shape of the provider; a mistake in the file stops the start and names the field."""
-    shape: Gateway = TypeAdapter(Gateway, config=_STRICT).validate_json(path.read_bytes())
-    return shape
-
-
-_STRICT = ConfigDict(extra="forbid")
 
 
 def providers() -> dict[Channel, Provider]:

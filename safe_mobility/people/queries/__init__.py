@@ -3,6 +3,7 @@ from safe_mobility.people.queries.reaching import (
     addresses,
     code_for,
     household_by_phone,
+    phones,
 )
 from safe_mobility.people.queries.reading import (
     ApplicationSeen,
@@ -67,6 +68,7 @@ __all__ = [
     "members",
     "needs",
     "papers",
+    "phones",
     "recipient_of",
     "session_household",
     "states_allow_booking",

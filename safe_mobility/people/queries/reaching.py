@@ -88,6 +88,18 @@ def household_by_phone(*, asker: Asker, phone: str) -> UUID | None:
     return found[0] if len(found) == 1 else None
 
 
+def phones(*, asker: Asker, phone: str) -> dict[str, UUID]:
+    """Every checked contact with this number (E.164): key of the contact -> household. A
+    village may share a phone; a number that nobody checked may be a slip of the pen."""
+    _only_jobs(asker)
+    found = Contact.objects.filter(
+        kind=ContactKind.PHONE.value,
+        value_hash=hashes.keyed_hash("contact", phone),
+        household__erased_at=None,
+    ).exclude(verified_at=None)
+    return {str(pk): household for pk, household in found.values_list("pk", "household")}
+
+
 def _only_jobs(asker: Asker) -> None:
     if asker.kind is not AskerKind.JOB:
         raise NotVisible(asker=asker.kind.value)

@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+"""Version 1 of what other programs may ask, served by the public process."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from safe_mobility.doors.api.views import sms
 
 app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sms/in", sms.sms_in, name="sms_in"),
+]

@@ -1,10 +1,6 @@
-"""What is said to people leaves through here: queued in the act, sent after it.
-
-`queue` writes a row in the caller's transaction, so a message exists exactly when the act
-it tells of does. The sender leases rows, speaks to the outside between two transactions,
-and writes down the answer; whatever dies in between, nothing is lost and nothing said twice
-that the provider can recognise.
-"""
+"""Sending: rows are leased, the outside is spoken to between two transactions, and the answer
+is written down. Whatever dies in between, nothing is lost, and nothing is said twice that the
+provider can recognise."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,114 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Greatest, Now
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
 
-from safe_mobility.notifications.models import Delivery, Message, Reply
-from safe_mobility.notifications.rules import rendering, retry, states
-from safe_mobility.notifications.rules.kinds import KINDS, default_expiry
+from safe_mobility.notifications.models import Delivery, Message
+from safe_mobility.notifications.rules import retry, states
+from safe_mobility.notifications.rules.kinds import KINDS
 from safe_mobility.notifications.rules.rendering import Rendered
 from safe_mobility.notifications.rules.retry import Answer
 from safe_mobility.notifications.rules.states import Channel, State, Step
-from safe_mobility.oversight.services import trail
-from safe_mobility.shared.asker import Asker
-from safe_mobility.shared.recipient import Recipient, RecipientKind
-from safe_mobility.shared.refusal import NotVisible
+from safe_mobility.shared.recipient import Recipient
 
-WAKE = "notifications"
-"""The channel on which the sender listens."""
-WAKES_UP_TO = 2
-"""Kinds at least this urgent ring the sender; it finds the others within a second.
-
-A transaction that notifies commits under a lock shared by the whole cluster: if every
-booking rang, every booking would wait for the one before."""
 LEASE = timedelta(seconds=90)
 FAILED_LEASES = 5
-
-
-def queue(
-    kind: str,
-    *,
-    about: str,
-    to: Recipient,
-    now: datetime,
-    occasion: str = "",
-    due_at: datetime | None = None,
-    expires_at: datetime | None = None,
-    **facts: Any,
-) -> None:
-    """Say this to them, once; the same kind about the same thing again is silently nothing.
-
-    Call it inside the act's transaction. Facts are codes and ISO dates, never a name, a
-    contact or a code that lets somebody in.
-    """
-    saying = Saying(to=to, about=about, occasion=occasion, facts=facts)
-    queue_many([saying], kind=kind, now=now, due_at=due_at, expires_at=expires_at)
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One of many messages of one kind."""
-
-    to: Recipient
-    about: str
-    occasion: str
-    facts: dict[str, Any]
-
-
-def queue_many(
-    sayings: Iterable[Saying],
-    *,
-    kind: str,
-    now: datetime,
-    due_at: datetime | None = None,
-    expires_at: datetime | None = None,
-) -> None:
-    """`queue` for many recipients in one statement, as when the programme stops."""
-    what = KINDS[kind]
-    due = due_at or now
-    rows = []
-    for saying in sayings:
-        rendering.check_sayable(kind, saying.facts)
-        rows.append(
-            Message(
-                kind=kind,
-                about=saying.about,
-                occasion=saying.occasion,
-                recipient_kind=saying.to.kind,
-                recipient_id=saying.to.id,
-                language=saying.to.language,
-                facts=saying.facts,
-                urgency=what.urgency,
-                queued_at=now,
-                due_at=due,
-                expires_at=expires_at or default_expiry(what, due_at=due, facts=saying.facts),
-            )
-        )
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
-    if rows and what.urgency <= WAKES_UP_TO:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", [WAKE])
-
-
-def call_off(*, about: str, now: datetime, kinds: Iterable[str] = ()) -> int:
-    """Do not send what still waits about this: a reminder of a time that was given up."""
-    rows = Message.objects.filter(about=about, state=State.QUEUED)
-    if kinds:
-        rows = rows.filter(kind__in=list(kinds))
-    return rows.update(state=State.EXPIRED, expires_at=Greatest("due_at", Value(now)))
-
-
-def forget(*, to: Recipient) -> int:
-    """Remove everything that was said to this recipient, and what they answered (erasure)."""
-    removed, _ = Message.objects.to(to).delete()
-    if to.kind is RecipientKind.HOUSEHOLD:
-        Reply.objects.filter(household=to.id).delete()
-    return removed
-
-
-# --- sending ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,45 +216,6 @@ def delivered(*, provider_id: str) -> bool:
             message.state = State.DELIVERED
             message.save(update_fields=["state"])
     return True
-
-
-# --- the desk of what did not go out -----------------------------------------------------
-
-
-@transaction.atomic
-def send_again(*, message_id: UUID, actor: Asker, now: datetime) -> None:
-    """A person decided that it should go out once more. Attempts are counted afresh.
-
-    Where it is not known whether it arrived, that person takes the risk of a second copy.
-    """
-    row = _on_the_desk(message_id)
-    states.check_step(State(row.state), State.QUEUED)
-    row.deliveries.filter(step__in=[Step.DEAD, Step.UNKNOWN]).update(
-        step=Step.WAITING, attempts=0, fault=""
-    )
-    row.state, row.try_at, row.due_at = State.QUEUED, None, now
-    # They chose to send it; an old limit must not silently undo that.
-    row.expires_at = None
-    row.save(update_fields=["state", "try_at", "due_at", "expires_at"])
-    trail.record("message.sent_again", actor=actor, about=row.about, now=now, kind=row.kind)
-
-
-@transaction.atomic
-def lay_aside(*, message_id: UUID, actor: Asker, now: datetime) -> None:
-    """A person saw to it in another way: by a call, or at the counter."""
-    row = _on_the_desk(message_id)
-    row.set_aside_at = now
-    row.save(update_fields=["set_aside_at"])
-    trail.record("message.laid_aside", actor=actor, about=row.about, now=now, kind=row.kind)
-
-
-def _on_the_desk(message_id: UUID) -> Message:
-    row = Message.objects.select_for_update().filter(pk=message_id).first()
-    if row is None:
-        raise NotVisible(message=str(message_id))
-    if row.state not in {State.DEAD, State.UNKNOWN} or row.set_aside_at is not None:
-        raise states.WrongStep(old=row.state, new="")
-    return row
 
 
 def _held(leased: Leased) -> Message | None:
