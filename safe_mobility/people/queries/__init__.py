@@ -3,6 +3,7 @@ from safe_mobility.people.queries.reaching import (
     addresses,
     code_for,
     household_by_phone,
+    newest_code,
     phones,
 )
 from safe_mobility.people.queries.reading import (
@@ -67,6 +68,7 @@ __all__ = [
     "may_book",
     "members",
     "needs",
+    "newest_code",
     "papers",
     "phones",
     "recipient_of",
