@@ -8,7 +8,7 @@ their hour. Within each, first the earlier booked hour, then the earlier arrival
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from safe_mobility.appointments.rules.states import AppointmentState
 from safe_mobility.shared.refusal import Refusal
@@ -27,6 +27,16 @@ class Reason(IntEnum):
     INTERPRETER_IS_HERE = 3
     BOOKED_HOUR = 4
     CAME_EARLY = 5
+
+
+class Otherwise(StrEnum):
+    """Why an officer called another family than the suggested one. Stands in the trail."""
+
+    CANNOT_WAIT = "CANNOT_WAIT"
+    KNOWN_HERE = "KNOWN_HERE"
+    LANGUAGE = "LANGUAGE"
+    NOT_IN_THE_ROOM = "NOT_IN_THE_ROOM"
+    ASKED_BY_SUPERVISOR = "ASKED_BY_SUPERVISOR"
 
 
 class NotAbsentYet(Refusal):

@@ -58,8 +58,17 @@ def arrive(*, appointment_id: UUID, actor: Asker, now: datetime) -> None:
 
 
 @transaction.atomic
-def call(*, appointment_id: UUID, desk_id: int, actor: Asker, now: datetime) -> None:
+def call(
+    *,
+    appointment_id: UUID,
+    desk_id: int,
+    actor: Asker,
+    now: datetime,
+    otherwise: queue.Otherwise | None = None,
+) -> None:
     """Call the family to this desk. By phone or video the call itself is the arrival.
+
+    `otherwise` says why, where the officer chose another family than the suggested one.
 
     Raises `AlreadyCalled` when another desk was faster, `DeskBusy` when a family is already
     called here or sits here.
@@ -82,7 +91,8 @@ def call(*, appointment_id: UUID, desk_id: int, actor: Asker, now: datetime) -> 
             called_by=actor.ref,
             calls=appointment.calls + 1,
         )
-    mark("appointment.called", appointment, actor=actor, now=now, desk=desk.pk)
+    why = {"otherwise": otherwise.value} if otherwise else {}
+    mark("appointment.called", appointment, actor=actor, now=now, desk=desk.pk, **why)
     tell_next_but_two(appointment.place.office_code, appointment.place.mode, now=now)
 
 

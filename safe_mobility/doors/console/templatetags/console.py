@@ -1,12 +1,15 @@
 """Tags of the console's frame: `{% load console %}`."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 from safe_mobility.doors.common.asking import asker
-from safe_mobility.doors.console import nav, places
+from safe_mobility.doors.console import board, nav, places
+from safe_mobility.doors.console.board import Act
 
 register = template.Library()
 
@@ -56,3 +59,24 @@ def role_name(code: str) -> str:
 def fours(text: str) -> str:
     """A secret in groups of four, to be typed without losing one's place."""
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """How a language is called, in the language of the page."""
+    return places.language_name(code)
+
+
+@register.simple_tag
+def act_url(visit_id: UUID, act: Act) -> str:
+    """Where the button of an act leads."""
+    return board.url_of(visit_id, act)
+
+
+@register.simple_tag
+def case_url(reference: str) -> str:
+    """The case of a household; empty on a site without case pages."""
+    try:
+        return reverse("console:case", args=[reference])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,85 @@
+"""Forms of the day: which desk, which slip, and why another family than the suggested one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from safe_mobility.appointments.rules.queue import Otherwise
+from safe_mobility.doors.common.fields import Form, TextField
+from safe_mobility.doors.console import board
+from safe_mobility.offices.queries import DeskSeen
+from safe_mobility.offices.rules import Mode
+
+MODES: dict[Mode, "str | Promise"] = {
+    Mode.IN_PERSON: _("in person"),
+    Mode.PHONE: _("by phone"),
+    Mode.VIDEO: _("by video"),
+}
+
+
+def _choices(desks: Sequence[DeskSeen]) -> list[tuple[str, str]]:
+    return [(str(desk.id), _name(desk)) for desk in desks]
+
+
+def _name(desk: DeskSeen) -> str:
+    return desk.name if desk.mode is Mode.IN_PERSON else f"{desk.name} · {MODES[desk.mode]}"
+
+
+class ChooseDesk(Form):
+    desk = forms.TypedChoiceField(label=_("My desk"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, desks: Sequence[DeskSeen], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].choices = [("", _("no desk")), *_choices(desks)]  # type: ignore[attr-defined]
+
+
+class SendOn(Form):
+    """Another desk for a family; one has to be chosen."""
+
+    desk = forms.TypedChoiceField(label=_("To which desk?"), coerce=int)
+
+    def __init__(self, *args: Any, desks: Sequence[DeskSeen], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].choices = _choices(desks)  # type: ignore[attr-defined]
+
+
+class WhyOtherwise(Form):
+    """To which desk, and why this family."""
+
+    desk = forms.TypedChoiceField(label=_("To which desk?"), coerce=int)
+    why = forms.TypedChoiceField(
+        label=_("Why this family?"),
+        coerce=Otherwise,
+        choices=[(each.value, words) for each, words in board.OTHERWISE.items()],
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        desks: Sequence[DeskSeen],
+        desk: DeskSeen | None,
+        needs_reason: bool,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("initial", {"desk": str(desk.id) if desk else ""})
+        super().__init__(*args, **kwargs)
+        self.fields["desk"].choices = _choices(desks)  # type: ignore[attr-defined]
+        if not needs_reason:
+            del self.fields["why"]
+
+
+class FindVisit(Form):
+    q = TextField(
+        label=_("Scan the slip, or type the number or the code"),
+        max_length=120,
+        autocomplete="off",
+    )
+
+    @staticmethod
+    def nothing() -> "str | Promise":
+        return _(
+            "We find no appointment for this. Look at each sign again, or search among the cases."
+        )
