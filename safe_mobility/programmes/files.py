@@ -129,7 +129,10 @@ def _questions(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
     for n, theme in enumerate(read["themes"]):
         yield ("themes", n), _entry("theme", theme["code"], theme, position=n)
     for n, question in enumerate(read.get("questions", ())):
-        yield ("questions", n), _entry("question", question["id"], question, position=n)
+        # A mapping in a row of the database keeps no order, and people read choices in order.
+        order = list(question.get("choices", {}))
+        more = {"position": n, "choice_order": order}
+        yield ("questions", n), _entry("question", question["id"], question, **more)
 
 
 def _words(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:

@@ -78,7 +78,8 @@ def question(entry: Entry, position: int) -> Question:
         prepares=body.get("prepares", False),
         aliases=tuple(body.get("aliases", ())),
         choices=tuple(
-            Choice(code, f"question.{entry.code}.choice.{code}") for code in body.get("choices", {})
+            Choice(code, f"question.{entry.code}.choice.{code}")
+            for code in body.get("choice_order", body.get("choices", ()))
         ),
         open_list=body.get("open_list", False),
         record=body.get("record"),

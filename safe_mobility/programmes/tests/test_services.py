@@ -38,6 +38,12 @@ class TestLoad:
 
         assert queries.rule_set().version == shipped(training=True).version
 
+    def test_choices_are_offered_in_the_order_of_the_file(self) -> None:
+        load_shipped(training=True)
+
+        for name, question in shipped(training=True).questions.items():
+            assert queries.rule_set().questions[name].choices == question.choices, name
+
     def test_replaces_only_what_changed(self, copy: Path) -> None:
         services.load(copy, now=MONDAY, training=True)
         gates = copy / "guatemala" / "gates.yaml"
