@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 from pathlib import Path
 
 import psutil
@@ -39,7 +40,7 @@ def stop_run(state_dir: Path) -> int:
     supervisors = _processes(state_dir, "supervisor")
     for process in supervisors:
         process.send_signal(signal.SIGTERM)
-    _, alive = psutil.wait_procs(supervisors, timeout=ENDING_SECONDS)
+    alive = _wait(supervisors)
     if not supervisors:
         end_processes(state_dir)
         postgres.stop(state_dir / "postgres")
@@ -76,6 +77,20 @@ def _end(processes: list[psutil.Process]) -> None:
             process.terminate()
         except psutil.NoSuchProcess:
             continue
-    _, alive = psutil.wait_procs(processes, timeout=ENDING_SECONDS)
-    for process in alive:
+    for process in _wait(processes):
         process.kill()
+
+
+def _wait(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Those that still live when the time is over; one that only waits to be reaped is dead."""
+    deadline = time.monotonic() + ENDING_SECONDS
+    while (alive := [one for one in processes if lives(one)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return alive
+
+
+def lives(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False

@@ -98,8 +98,13 @@ def stop(data_dir: Path) -> None:
 
 def running(data_dir: Path) -> bool:
     """True while the postmaster lives; a zombie or a stranger's pid does not count."""
-    process = _postmaster(data_dir)
-    return process is not None and _is_postgres(process)
+    return postmaster(data_dir) is not None
+
+
+def postmaster(data_dir: Path) -> psutil.Process | None:
+    """The living server process of `data_dir`, if there is one."""
+    process = _noted_process(data_dir)
+    return process if process is not None and _is_postgres(process) else None
 
 
 @contextmanager
@@ -144,7 +149,7 @@ def _binary(name: str) -> str:
     return str(Path(spec.submodule_search_locations[0]) / "pginstall18" / "bin" / name)
 
 
-def _postmaster(data_dir: Path) -> psutil.Process | None:
+def _noted_process(data_dir: Path) -> psutil.Process | None:
     try:
         first_line = (data_dir / "postmaster.pid").read_text().splitlines()[0]
         return psutil.Process(int(first_line))
@@ -277,7 +282,7 @@ def _wait_for_leftovers(data_dir: Path) -> None:
     deadline = time.monotonic() + LEFTOVER_SECONDS
     while _children_left(data_dir) and time.monotonic() < deadline:
         time.sleep(0.1)
-    process = _postmaster(data_dir)
+    process = _noted_process(data_dir)
     if process is not None and not _is_postgres(process):
         (data_dir / "postmaster.pid").unlink(missing_ok=True)
 

@@ -83,7 +83,11 @@ def _hosts(environment: Environment) -> list[str]:
     given = [host for name in HOSTS if (host := getattr(environment, name))]
     if len(set(given)) != len(given):
         faults.append("PUBLIC_HOST, CONSOLE_HOST and FILES_HOST must be three different names.")
-    faults += [f"{host!r} is not a host name." for host in given if "/" in host or ":" in host]
+    faults += [
+        f"{name}: {host!r} is not a bare host name."
+        for name in HOSTS
+        if (host := getattr(environment, name)) and ("/" in host or ":" in host)
+    ]
     if not environment.TRUSTED_PROXIES:
         faults.append("TRUSTED_PROXIES: say how many proxies stand in front (usually 1).")
     return faults

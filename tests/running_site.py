@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from config import leftovers
+import psutil
+
+from config import leftovers, postgres
 from config.environment import BASE_DIR
 
 START_SECONDS = 120
@@ -29,6 +31,7 @@ class RunningSite:
     port: int
     variables: dict[str, str] = field(default_factory=dict)
     clone: Path = BASE_DIR
+    command: tuple[str, ...] = (sys.executable, "-m", "config.supervisor")
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -58,7 +61,7 @@ class RunningSite:
         self.var_dir.mkdir(parents=True, exist_ok=True)
         with (self.var_dir / "run.log").open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "config.supervisor"],
+                list(self.command),
                 cwd=self.clone,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -80,7 +83,7 @@ class RunningSite:
         if self.process is None:
             return 0
         if self.process.poll() is None:
-            self.process.send_signal(number)
+            os.killpg(self.process.pid, number)  # a terminal, too, tells the whole group
         return self.process.wait(timeout=END_SECONDS)
 
     def get(self, path: str, *, door: int = 0) -> tuple[int, str]:
@@ -105,6 +108,15 @@ class RunningSite:
         if check and done.returncode != 0:
             raise AssertionError(f"manage.py {' '.join(arguments)} failed:\n{done.stderr}")
         return done.stdout if check else done.stdout + done.stderr
+
+    def processes(self) -> list[psutil.Process]:
+        """All that runs now because this site runs, PostgreSQL included."""
+        if self.process is None:
+            return []
+        found = psutil.Process(self.process.pid).children(recursive=True)
+        data_dirs = self.var_dir.glob("*/postgres")
+        servers = [one for folder in data_dirs if (one := postgres.postmaster(folder))]
+        return [*found, *servers, *(child for one in servers for child in one.children())]
 
     def account(self, name: str) -> dict[str, Any]:
         """A training account: its password and what else was made for it."""

@@ -28,7 +28,7 @@ NAMES_THAT_SAY_NOTHING = {
 }
 # The house aims at 400 and 25 lines; a machine only stops what is far beyond.
 LONGEST_FILE = 500
-LONGEST_FUNCTION = 50
+LONGEST_FUNCTION = 60
 DOMAIN_CLOCK = "safe_mobility/doors/common/clock.py"
 WALL_CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 
