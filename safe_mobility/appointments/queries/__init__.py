@@ -33,6 +33,7 @@ from safe_mobility.appointments.queries.day import (
     visit,
     waiting_order,
 )
+from safe_mobility.appointments.queries.rights import obstacle, obstacle_at
 
 __all__ = [
     "AppointmentSeen",
@@ -56,6 +57,8 @@ __all__ = [
     "held",
     "mine",
     "next_to_call",
+    "obstacle",
+    "obstacle_at",
     "open_slots",
     "planned_day",
     "slot_counts",

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from safe_mobility.appointments.models import Appointment
+from safe_mobility.appointments.queries import rights
 from safe_mobility.appointments.rules import slots
 from safe_mobility.appointments.rules.slots import Slot
 from safe_mobility.appointments.rules.states import (
@@ -75,12 +76,12 @@ def hold(
     Choosing another time ends an earlier hold. Nothing else changes: a confirmed appointment
     stays until the new one is confirmed, and the application stays where it is.
 
-    Raises `SlotFull`, `SlotBusy`, `SlotTooSoon`, `TooManyHolds` or one of `permission`'s.
+    Raises `SlotFull`, `SlotBusy`, `SlotTooSoon`, `TooManyHolds` or one of `rights`'.
     """
     household, application = permission.held_household(household_id=household_id, actor=actor)
     slots.check_bookable(slot.starts_at, now=now)
     mine = _read(household, since=slots.day_begins_at(slots.local_day(now, slot.zone), slot.zone))
-    permission.check_may_book(household, application, slot, changes=bool(mine.live), now=now)
+    rights.check_may_book(household, application, slot, changes=bool(mine.live), now=now)
     slots.check_holds(mine.held_today)
 
     place = claiming.claim(slot, now=now, language=household.interpreter_language)
@@ -110,7 +111,7 @@ def confirm(
     Everything that allowed the hold is asked again: the programme may have stopped, or the
     office may have closed that day, in the ten minutes between.
 
-    Raises `NothingHeld`, `HoldLapsed`, `HourHasCome` or one of `permission`'s.
+    Raises `NothingHeld`, `HoldLapsed`, `HourHasCome` or one of `rights`'.
     """
     household, application = permission.held_household(household_id=household_id, actor=actor)
     mine = _locked(household)
@@ -120,7 +121,7 @@ def confirm(
     if held.held_until <= now:
         raise HoldLapsed(starts_at=held.place.starts_at)
     changes = mine.live is not None
-    permission.check_may_book(household, application, held.place.slot, changes=changes, now=now)
+    rights.check_may_book(household, application, held.place.slot, changes=changes, now=now)
 
     if mine.live is not None:
         _move(mine.live, to=held, actor=actor, now=now, chance=chance)

@@ -6,9 +6,10 @@ import pytest
 
 from safe_mobility.appointments import queries, services
 from safe_mobility.appointments.models import Appointment, Place
+from safe_mobility.appointments.queries import rights
 from safe_mobility.appointments.rules.slots import SlotTooSoon, TooManyHolds
 from safe_mobility.appointments.rules.states import AppointmentState, PlaceState
-from safe_mobility.appointments.services import booking, claiming, permission
+from safe_mobility.appointments.services import booking, claiming
 from safe_mobility.appointments.tests import factories
 from safe_mobility.appointments.tests.factories import DORA, ELIAS, NINE, NOON, SARA, slot
 from safe_mobility.notifications.models import Message
@@ -112,9 +113,9 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("state", "refusal"),
         [
-            (State.DRAFT, permission.NotSentYet),
-            (State.INTERVIEWED, permission.NotNow),
-            (State.NOT_HERE, permission.NotNow),
+            (State.DRAFT, rights.NotSentYet),
+            (State.INTERVIEWED, rights.NotNow),
+            (State.NOT_HERE, rights.NotNow),
         ],
     )
     def test_follow_the_state_of_the_application(
@@ -130,7 +131,7 @@ class TestRefusals:
         family = factories.household()
         Application.objects.filter(household=family).update(suspended_on=NOON.date())
 
-        with pytest.raises(permission.ProgrammeStopped):
+        with pytest.raises(rights.ProgrammeStopped):
             hold(family)
 
     def test_say_that_the_office_closed_that_day(self) -> None:
@@ -139,7 +140,7 @@ class TestRefusals:
             office_code="QTZ", on=factories.TUESDAY, reason="water", closed_at=NOON
         )
 
-        with pytest.raises(permission.OfficeShut):
+        with pytest.raises(rights.OfficeShut):
             hold(factories.household())
 
     def test_show_a_stranger_nothing(self) -> None:
@@ -192,7 +193,7 @@ class TestConfirm:
             office_code="QTZ", on=factories.TUESDAY, reason="water", closed_at=NOON
         )
 
-        with pytest.raises(permission.OfficeShut):
+        with pytest.raises(rights.OfficeShut):
             services.confirm(household_id=family.pk, actor=factories.asker(family), now=NOON)
 
     def test_moves_an_earlier_appointment_in_one_act(self) -> None:
