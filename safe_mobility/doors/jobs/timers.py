@@ -7,6 +7,7 @@ moment, and catches up after a site stood still. Rooms say what is done; here st
 from collections.abc import Callable
 from datetime import datetime
 
+from safe_mobility.appointments import services as appointments
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses
 
@@ -27,6 +28,11 @@ def sweep_limits(*, now: datetime) -> int:
 
 TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("clock.keep", keep_the_clock),
+    ("appointments.lapse", appointments.lapse_overdue),
+    ("places.wake", appointments.wake_rested),
+    ("appointments.closed_days", appointments.end_unanswered_closures),
+    ("appointments.end_the_day", appointments.end_the_day),
+    ("appointments.remind", appointments.send_reminders),
     ("messages.expire", notifications.expire),
     ("presses.sweep", sweep_presses),
     ("limits.sweep", sweep_limits),
