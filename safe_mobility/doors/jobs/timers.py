@@ -10,6 +10,7 @@ from datetime import datetime
 from safe_mobility.appointments import services as appointments
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses
+from safe_mobility.screening import services as screening
 
 
 def keep_the_clock(*, now: datetime) -> int:
@@ -36,4 +37,5 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("messages.expire", notifications.expire),
     ("presses.sweep", sweep_presses),
     ("limits.sweep", sweep_limits),
+    ("screening.erase_old_answers", screening.erase_old_answers),
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from safe_mobility.programmes.rules import conditions as c
-from safe_mobility.programmes.rules.ruleset import Criterion, Pathway, Phase
+from safe_mobility.programmes.rules.ruleset import Criterion, Pathway, Phase, RuleSet
 from safe_mobility.programmes.rules.values import UNKNOWN, Confidence, InForce, Truth, Value
 from safe_mobility.screening.rules import kleene, words
 from safe_mobility.screening.rules.case import Case
@@ -28,9 +28,6 @@ class Judge:
     is_flag: bool
     compiled: Compiled
     looks_at: tuple[Answered, ...]
-
-    def asks(self, question: str) -> bool:
-        return any(answered.question.id == question for answered in self.looks_at)
 
     def used(self, case: Case, who: int) -> tuple[tuple[Used, ...], bool]:
         """The answers it looked at, and whether one of them differs from the records."""
@@ -66,8 +63,8 @@ class Teller:
     rule: Rule
     holds: Compiled | None
     applies: Compiled | None
-    text: str | None
-    """Key of what is told, where there is something to tell."""
+    texts: Mapping[Truth, str]
+    """Keys of what is told, by whether it holds; absent where there is nothing to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,8 @@ class Group:
     best_rule: Rule | None
     everybody: bool
     """The office takes the household as it is; a pathway knows who goes together."""
-    door: Judge | None
+    door: Answered | None
+    """The question that asks whether the household wants this at all."""
 
 
 def office_group(compiler: Compiler, codes: tuple[str, ...]) -> Group:
@@ -103,7 +101,6 @@ def _group(compiler: Compiler, code: str, groups: tuple[str, ...]) -> Group:
     phase = _phase_judge(compiler, pathway)
     if phase is not None:
         judges.append(phase)
-    door = [judge for judge in judges if pathway.door and judge.asks(pathway.door)]
     return Group(
         pathway=pathway,
         judges=tuple(sorted(judges, key=lambda judge: judge.rule.id)),
@@ -114,7 +111,7 @@ def _group(compiler: Compiler, code: str, groups: tuple[str, ...]) -> Group:
         goes_along=tuple(compiler.condition(each) for each in pathway.unit.with_principal),
         best_rule=_best_rule(pathway),
         everybody=not pathway.is_judged_alone,
-        door=door[0] if door else None,
+        door=compiler.question(pathway.door) if pathway.door else None,
     )
 
 
@@ -159,8 +156,22 @@ def _teller(compiler: Compiler, criterion: Criterion) -> Teller:
         rule_of(criterion),
         compiler.condition(criterion.holds_if) if criterion.holds_if is not None else None,
         compiler.condition(criterion.applies_if) if criterion.applies_if is not None else None,
-        tells if (tells := criterion.says("tells")) in compiler.rule_set.texts else None,
+        _told(compiler.rule_set, criterion),
     )
+
+
+def _told(rule_set: RuleSet, criterion: Criterion) -> Mapping[Truth, str]:
+    """A sentence of its own for each outcome; `tells` stands unless it is known not to hold."""
+    wanted: dict[Truth, tuple[str, ...]] = {
+        True: ("holds", "tells"),
+        None: ("unknown", "tells"),
+        False: ("fails",),
+    }
+    keys = {
+        truth: next((k for n in names if (k := criterion.says(n)) in rule_set.texts), None)
+        for truth, names in wanted.items()
+    }
+    return {truth: key for truth, key in keys.items() if key is not None}
 
 
 def _own_rule(code: str, name: str, sentence: str) -> Rule:

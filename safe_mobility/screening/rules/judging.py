@@ -245,8 +245,7 @@ def _result(rules: Ready, group: Group, case: Case, attempt: Attempt) -> Pathway
         alternatives=(),
         next=pathway.says(f"next.{verdict.lower()}"),
         next_url=pathway.next_url,
-        declined=group.door is not None
-        and group.door.compiled.truth(case, attempt.principal) is False,
+        declined=group.door is not None and group.door.get(case, attempt.principal) is False,
     )
 
 
@@ -294,13 +293,13 @@ def _notes(group: Group, case: Case) -> Iterator[Note]:
 
 
 def _note(teller: Teller, case: Case) -> Note | None:
-    """What is told unless it is known not to hold; the next step only then."""
+    """What is told for what is known; the next step where it does not hold."""
     who = _subject(teller.criterion.of, case)
     if teller.applies is not None and teller.applies.truth(case, who) is False:
         return None
-    fails = teller.holds is not None and teller.holds.truth(case, who) is False
-    text = None if fails else teller.text
-    step = teller.rule.next if fails or teller.holds is None else None
+    holds = True if teller.holds is None else teller.holds.truth(case, who)
+    text = teller.texts.get(holds)
+    step = teller.rule.next if holds is False or teller.holds is None else None
     if text is None and step is None:
         return None
     return Note(teller.rule, teller.criterion.effect, text, step, teller.rule.next_url)
