@@ -32,4 +32,5 @@ MIDDLEWARE = [
 TEMPLATES[0]["OPTIONS"]["context_processors"] = [
     "django.template.context_processors.request",
     "safe_mobility.doors.common.context.frame",
+    "safe_mobility.doors.public.context.programme_frame",
 ]

@@ -44,3 +44,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "safe_mobility.doors.console.middleware.ConsoleFrame",
 ]
+TEMPLATES[0]["OPTIONS"]["context_processors"].append(
+    "safe_mobility.doors.public.context.programme_frame"
+)

@@ -3,6 +3,7 @@
     programmes/questions.yaml, words.yaml, countries.yaml, tables/*.yaml
     programmes/pathways/<code>/pathway.yaml
     programmes/<country>/{programme,gates,offices,municipalities,holidays}.yaml
+    programmes/<country>/contacts.yaml    whom to call; supplied by who runs a site
     programmes/<country>/training.yaml    read only on a training site
 
 Scenarios beside them are worked examples, read by tests only.
@@ -200,6 +201,13 @@ def _training(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
         yield ("addresses", n), _entry("address", address["office"], address, training=True)
     for n, modality in enumerate(read["modalities"]):
         yield ("modalities", n), _entry("modality", modality["office"], modality, training=True)
+    for n, contact in enumerate(read["contacts"]):
+        yield ("contacts", n), _entry("contact", contact["code"], contact, training=True)
+
+
+def _contacts(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for n, contact in enumerate(read["contacts"]):
+        yield ("contacts", n), _entry("contact", contact["code"], contact)
 
 
 def _municipalities(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
@@ -225,6 +233,7 @@ _COUNTRY: dict[str, tuple[Spec, Split]] = {
     "gates.yaml": (schema.PATHWAY_FILE, _pathway),
     "offices.yaml": (schema.OFFICES_FILE, _offices),
     "training.yaml": (schema.TRAINING_FILE, _training),
+    "contacts.yaml": (schema.CONTACTS_FILE, _contacts),
     "municipalities.yaml": (schema.MUNICIPALITIES_FILE, _municipalities),
     "holidays.yaml": (schema.HOLIDAYS_FILE, _holidays),
 }

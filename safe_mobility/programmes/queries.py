@@ -14,6 +14,7 @@ from safe_mobility.programmes.models import ProgrammeEntry, RulesInForce
 from safe_mobility.programmes.rules import building
 from safe_mobility.programmes.rules.directory import (
     BookingRule,
+    Contact,
     Country,
     Directory,
     Language,
@@ -146,6 +147,11 @@ def holidays(office_code: str, first: date, last: date, language: str = "es") ->
 
 def countries(language: str) -> tuple[Country, ...]:
     return _current().countries(language)
+
+
+def contacts(language: str) -> dict[str, Contact]:
+    """Whom to call: helpline, emergency, asylum, child, violence; only those that are known."""
+    return _current().contacts(language)
 
 
 def languages() -> tuple[Language, ...]:

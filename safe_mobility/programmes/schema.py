@@ -297,8 +297,18 @@ OFFICES_FILE = Record(
         "serves": ListOf(Record({"office": CODE, "departments": ListOf(CODE, least=1)})),
     },
 )
+CONTACT = Record(
+    {
+        "code": Word(("helpline", "emergency", "asylum", "child", "violence")),
+        "name": WORDS,
+        "phone": Text(r"[0-9+ ]{3,20}", "a telephone number", 20),
+    },
+    {"hours": WORDS},
+)
+CONTACTS_FILE = Record({"contacts": ListOf(CONTACT, least=1)})
 TRAINING_FILE = Record(
     {
+        "contacts": ListOf(CONTACT),
         "booking": ListOf(BOOKING),
         "addresses": ListOf(Record({"office": CODE, "address": WORDS, "phone": Text(longest=30)})),
         "modalities": ListOf(dated({"office": CODE, "mode": _MODE})),

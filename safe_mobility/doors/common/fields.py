@@ -34,14 +34,15 @@ class Form(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """Fields may be added until the form is read, so the sentences are put in only then."""
         for field in self.fields.values():
             messages = field.error_messages
             if messages.get("required") == _DJANGO_REQUIRED:
                 messages["required"] = _("This is still empty. Please answer it.")
             if messages.get("invalid_choice") == _DJANGO_CHOICE:
                 messages["invalid_choice"] = _("Choose one of the answers on the page.")
+        super().full_clean()
 
 
 def clean_text(text: str, *, lines: bool = False) -> str:

@@ -71,6 +71,21 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call. A placeholder is a number of a training site, which nobody answers."""
+
+    code: str
+    name: str
+    phone: str
+    hours: str
+    placeholder: bool
+
+    @property
+    def dial(self) -> str:
+        return self.phone.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeState:
     """The phase of the programme's office on a day, and since when.
 
@@ -205,6 +220,20 @@ class Directory:
         entries = [entry for group in self._by["language"].values() for entry in group]
         ordered = sorted(entries, key=lambda entry: entry.body["position"])
         return tuple(Language(e.code, e.body["own_name"], e.body["name"]) for e in ordered)
+
+    def contacts(self, language: str) -> dict[str, Contact]:
+        """Whom to call, by what for. What a training site says stands before the real one's."""
+
+        def said(words: Words) -> str:
+            return words.get(language) or words[FALLBACK_LANGUAGE]
+
+        found = {}
+        for code, entries in self._by["contact"].items():
+            body = max(entries, key=lambda entry: bool(entry.body.get("training"))).body
+            hours = said(body["hours"]) if "hours" in body else ""
+            training = bool(body.get("training"))
+            found[code] = Contact(code, said(body["name"]), body["phone"], hours, training)
+        return found
 
     def place_name(self, code: str, language: str) -> str:
         """The name of an office, a municipality or a department; the code where none is known."""

@@ -113,6 +113,18 @@ class TestReads:
         assert len(queries.municipalities()) == 340
         assert served == {"QTZ", "SMA", "HUE", "IZA", "CHQ"}
 
+    def test_numbers_of_a_training_site_are_marked_as_such(self) -> None:
+        load_shipped(training=True)
+        found = queries.contacts("en")
+
+        assert set(found) == {"helpline", "emergency", "asylum", "child", "violence"}
+        assert all(each.placeholder and each.name for each in found.values())
+
+    def test_no_number_is_made_up_outside_training(self) -> None:
+        load_shipped(training=False)
+
+        assert not queries.contacts("es")
+
     def test_says_since_when_the_programme_is_suspended(self) -> None:
         state = queries.programme_state(on=date(2025, 3, 1))
 

@@ -16,12 +16,16 @@ def about(request: HttpRequest) -> HttpResponse:
     """Since when, until when, who is served, where, and who says so."""
     words, on, ours = words_of_page(), today(), programme()
     office = ours.office_group
-    gates = [each for each in words.rule_set.criteria_of(ours.office_groups, on=on) if each.shuts]
+    gates = [
+        each
+        for each in words.rule_set.criteria_of(ours.office_groups, on=on)
+        if each.effect == "gate"
+    ]
     context = {
         "phases": [phase_seen(words, each, on) for each in words.rule_set.phases_of(office)],
         "gates": [rule_seen(words, each) for each in gates],
         "offices": [each.name_in(words.language) for each in programmes.offices(on=on)],
-        "languages": [each.own_name for each in programmes.languages()],
+        "interview_languages": [each.own_name for each in programmes.languages()],
         "who_decides": words(f"pathway.{office}.who_decides"),
         "state": programmes.programme_state(on=on),
         "on": on,

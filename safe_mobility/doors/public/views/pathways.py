@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common.access import ANYONE, access
@@ -24,7 +25,7 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
     says = f"pathway.{code}"
     criteria = words.rule_set.criteria_of([code], on=on)
     context = {
-        "code": code,
+        "back": reverse("public:pathways"),
         "name": words(f"{says}.name"),
         "what": words(f"{says}.what"),
         "who_decides": words(f"{says}.who_decides"),

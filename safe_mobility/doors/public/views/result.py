@@ -10,6 +10,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -87,6 +88,7 @@ def result(request: HttpRequest) -> HttpResponse:
     found, words = screening.result, screening.words
     asked_for = [each for each in found.pathways if not each.declined]
     context = {
+        "back": reverse("public:review"),
         "open": sum(each.verdict is Verdict.OPEN for each in asked_for),
         "person": sum(each.verdict is Verdict.PERSON for each in asked_for),
         "office": verdict_seen(screening, found.office),
@@ -133,13 +135,12 @@ def verdict_seen(screening: Screening, found: PathwayResult) -> VerdictSeen:
 
 def _reasons(screening: Screening, found: PathwayResult) -> tuple[ReasonSeen, ...]:
     """What makes the verdict first, then what speaks for the pathway, each said once."""
-    public = list(found.public_reasons)
-    holding = [each for each in found.reasons if each.is_public and each not in public]
-    if found.verdict is Verdict.NOT_TODAY:
-        holding = []
-    ordered = sorted(public, key=lambda each: _SHOWN_FIRST[each.outcome]) + [
-        each for each in holding if each.outcome is Outcome.HOLDS
-    ]
+    ordered = sorted(found.public_reasons, key=lambda each: _SHOWN_FIRST[each.outcome])
+    if found.verdict is Verdict.OPEN:
+        ordered.sort(key=lambda each: each.outcome is not Outcome.HOLDS)
+    elif found.verdict is Verdict.PERSON:
+        holding = (each for each in found.reasons if each.outcome is Outcome.HOLDS)
+        ordered += [each for each in holding if each.is_public and each.answers]
     seen = dict.fromkeys(_reason_seen(screening, each) for each in ordered)
     return tuple(each for each in seen if each.sentence)
 
@@ -182,7 +183,8 @@ def _rule_since(day: date, *, inferred: bool) -> str:
 
 def _who_goes(screening: Screening, found: PathwayResult) -> str:
     """Who goes together, where the family has more than one person and not everybody goes."""
-    if not screening.members[1:] or not found.outside:
+    split = screening.members[1:] and found.outside
+    if not split or found.verdict is Verdict.NOT_TODAY:
         return ""
     together = _names(screening, found.unit)
     apart = _names(screening, found.outside)

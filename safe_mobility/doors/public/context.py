@@ -1,0 +1,23 @@
+"""What the programme says on every page: whom to call, and that it is stopped where it is."""
+
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+from safe_mobility.doors.public.programme import today, words_of_page
+from safe_mobility.programmes import queries as programmes
+
+
+def programme_frame(_request: HttpRequest) -> dict[str, Any]:
+    """Empty where the programme cannot be read: a page that says so needs a frame too."""
+    try:
+        words = words_of_page()
+        state = programmes.programme_state(on=today())
+        contacts = programmes.contacts(words.language)
+    except (DatabaseError, programmes.NoRulesLoaded):
+        return {"contacts": {}, "stopped": None}
+    stopped = None
+    if not state.takes_applications:
+        stopped = {"sentence": words(state.sentence), "next_news_on": state.next_news_on}
+    return {"contacts": contacts, "stopped": stopped}
