@@ -43,9 +43,13 @@ def marks(
     before: int | None = None,
     limit: int = 100,
 ) -> list[MarkSeen]:
-    """The newest lines first, narrowed by what is given; `before` is the id to go on from."""
+    """The newest lines first, narrowed by what is given; `before` is the id to go on from.
+
+    An `act` that ends with a dot stands for all acts of that kind.
+    """
     rows = visible_to(asker)
-    wanted = {"about": about, "actor": actor, "act": act, "office": office}
+    acts = {"act__startswith": act} if act.endswith(".") else {"act": act}
+    wanted = {"about": about, "actor": actor, "office": office, **acts}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if before is not None:
         rows = rows.filter(id__lt=before)

@@ -140,6 +140,16 @@ def display_names(ids: Iterable[int | str | None]) -> dict[str, str]:
     return {str(pk): name for pk, name in rows}
 
 
+def watched(*, asker: Asker) -> list[tuple[int, str]]:
+    """Whose acts this person may look for in the trail: an auditor everybody's, a supervisor
+    those of the office's people. Keys and names, by name."""
+    rows = visible_to(asker)
+    if asker.kind is AskerKind.STAFF and asker.has_role("AUDITOR"):
+        rows = User.objects.all()
+    found = list(rows.values_list("pk", "display_name"))
+    return sorted(found, key=lambda each: each[1].casefold())
+
+
 def visible_to(asker: Asker) -> QuerySet[User]:
     """A supervisor sees who holds or held a role at their office, and the auditors."""
     if asker.kind is not AskerKind.STAFF or not asker.has_role("SUPERVISOR"):

@@ -20,7 +20,7 @@ MODES: dict[Mode, "str | Promise"] = {
 }
 
 
-def _choices(desks: Sequence[DeskSeen]) -> list[tuple[str, str]]:
+def desk_choices(desks: Sequence[DeskSeen]) -> list[tuple[str, str]]:
     return [(str(desk.id), _name(desk)) for desk in desks]
 
 
@@ -33,7 +33,7 @@ class ChooseDesk(Form):
 
     def __init__(self, *args: Any, desks: Sequence[DeskSeen], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desk"].choices = [("", _("no desk")), *_choices(desks)]  # type: ignore[attr-defined]
+        self.fields["desk"].choices = [("", _("no desk")), *desk_choices(desks)]  # type: ignore[attr-defined]
 
 
 class SendOn(Form):
@@ -43,7 +43,7 @@ class SendOn(Form):
 
     def __init__(self, *args: Any, desks: Sequence[DeskSeen], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desk"].choices = _choices(desks)  # type: ignore[attr-defined]
+        self.fields["desk"].choices = desk_choices(desks)  # type: ignore[attr-defined]
 
 
 class WhyOtherwise(Form):
@@ -66,7 +66,7 @@ class WhyOtherwise(Form):
     ) -> None:
         kwargs.setdefault("initial", {"desk": str(desk.id) if desk else ""})
         super().__init__(*args, **kwargs)
-        self.fields["desk"].choices = _choices(desks)  # type: ignore[attr-defined]
+        self.fields["desk"].choices = desk_choices(desks)  # type: ignore[attr-defined]
         if not needs_reason:
             del self.fields["why"]
 

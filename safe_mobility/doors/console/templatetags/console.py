@@ -30,7 +30,8 @@ def console_who(context: dict[str, Any]) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "languages": context.get("languages"),
         "csrf_token": context.get("csrf_token"),
-        "back": request.get_full_path() if request else "",
+        # A page that answered a form has no address to come back to.
+        "back": request.get_full_path() if request and request.method == "GET" else "",
     }
     user = getattr(request, "user", None)
     if request is None or user is None or not user.is_authenticated:

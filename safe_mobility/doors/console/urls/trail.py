@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""The trail."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from safe_mobility.doors.console.views import trail
+
+urlpatterns: list[URLPattern] = [path("huella", trail.trail, name="trail")]

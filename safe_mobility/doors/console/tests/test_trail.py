@@ -1,0 +1,98 @@
+import pytest
+
+from safe_mobility.appointments.tests import factories
+from safe_mobility.doors.console.tests.desk import signed_in
+from safe_mobility.doors.console.trail_words import ACTS, KINDS
+from safe_mobility.oversight.models import Mark
+from safe_mobility.oversight.services import trail
+from safe_mobility.shared.references import spell_reference
+from safe_mobility.staff.rules import Role
+from safe_mobility.staff.tests.cast import asker, member
+
+pytestmark = pytest.mark.django_db
+
+TRAIL = "/consola/huella"
+NUMBER = "QZ7K4M92XW3T"
+
+
+def written(office: str, about: str = "office:QTZ", act: str = "office.desk_added") -> None:
+    actor = asker(member(f"actor{Mark.objects.count()}", Role.SUPERVISOR))
+    trail.record(act, actor=actor, about=about, now=factories.NOON, office=office)
+
+
+class TestTrail:
+    def test_shows_a_supervisor_the_office_and_an_auditor_all(self) -> None:
+        written("QTZ")
+        written("SMA", about="office:SMA")
+        sara, alma = member("sara", Role.SUPERVISOR), member("alma", Role.AUDITOR)
+
+        hers = signed_in(sara).get(TRAIL).context["lines"]
+        all_of_it = signed_in(alma).get(TRAIL).context["lines"]
+
+        assert {line.office for line in hers} == {"Quetzaltenango"}
+        assert {line.office for line in all_of_it} >= {"Quetzaltenango", "San Marcos"}
+
+    def test_names_people_and_spells_numbers(self) -> None:
+        family = factories.household()
+        written("QTZ", about=family.reference, act="appointment.arrived")
+
+        page = signed_in(member("sara", Role.SUPERVISOR)).get(TRAIL, {"kind": "appointment."})
+        line = page.context["lines"][0]
+
+        assert line.who.startswith("Actor")
+        assert line.about == spell_reference(family.reference)
+
+    def test_finds_by_number_person_and_kind(self) -> None:
+        family = factories.household()
+        written("QTZ", about=family.reference, act="appointment.arrived")
+        written("QTZ")
+        client = signed_in(member("sara", Role.SUPERVISOR))
+
+        by_number = client.get(TRAIL, {"about": spell_reference(family.reference).lower()})
+        by_kind = client.get(TRAIL, {"kind": "office."})
+
+        assert [line.act for line in by_number.context["lines"]] == ["marcó que llegó"]
+        assert {line.act for line in by_kind.context["lines"]} == {"agregó una mesa"}
+
+    def test_leaves_a_line_when_somebody_is_looked_for(self) -> None:
+        client = signed_in(member("sara", Role.SUPERVISOR))
+        client.get(TRAIL)
+        assert not Mark.objects.filter(act="trail.searched").exists()
+
+        client.get(TRAIL, {"about": "QZ7K"})
+
+        assert Mark.objects.get(act="trail.searched").about == "QZ7K"
+
+    def test_goes_back_page_by_page_to_the_first_line(self) -> None:
+        sara = member("sara", Role.SUPERVISOR)
+        for number in range(70):
+            trail.record(
+                "office.desk_added",
+                actor=asker(sara),
+                about=f"desk:{number}",
+                now=factories.NOON,
+                office="QTZ",
+            )
+        client, seen, at = signed_in(sara), [], "?kind=office."
+        while at:
+            page = client.get(TRAIL + at)
+            seen += [line.about for line in page.context["lines"]]
+            at = page.context["older"]
+
+        assert seen == [f"desk:{number}" for number in reversed(range(70))]
+
+    @pytest.mark.parametrize("role", [Role.RECEPTION, Role.INTERVIEWER, Role.INTERPRETER])
+    def test_is_not_there_for_others(self, role: Role) -> None:
+        assert signed_in(member("dora", role)).get(TRAIL).status_code == 404
+
+    def test_survives_odd_questions(self) -> None:
+        client = signed_in(member("alma", Role.AUDITOR))
+        for odd in ({"before": "x"}, {"before": "-1"}, {"who": "STAFF:999"}, {"about": "\x00🙂"}):
+            assert client.get(TRAIL, odd).status_code == 200
+
+
+class TestWords:
+    def test_each_act_belongs_to_a_kind_that_can_be_chosen(self) -> None:
+        unchosen = {"programmes.", "reply.", "screening."}
+
+        assert {act.partition(".")[0] + "." for act in ACTS} - set(KINDS) <= unchosen
