@@ -148,7 +148,7 @@ def _countries(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
 
 
 def _table(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
-    head = {name: read[name] for name in ("keyed", "values", "otherwise", "note") if name in read}
+    head = {name: value for name, value in read.items() if name not in ("table", "rows")}
     yield (), Entry("table", read["table"], head)
     for n, row in enumerate(read["rows"]):
         yield ("rows", n), _entry("table_row", read["table"], row)

@@ -150,14 +150,15 @@ class _Reader:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    raise _Refused(event.start_mark.line + 1, "holds more than one document")
+                    line = event.start_mark.line + 1 if event.start_mark else 1
+                    raise _Refused(line, "holds more than one document")
                 root = self._node(next(self._events), ())
         if root is None:
             raise _Refused(1, "is empty")
         return root
 
     def _node(self, event: Any, path: tuple[str | int, ...]) -> Node:
-        line = event.start_mark.line + 1
+        line: int = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             raise _Refused(line, f"uses the alias *{event.anchor}; write the value out")
         if event.anchor:

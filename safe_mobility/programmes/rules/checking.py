@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Any
 
 from safe_mobility.programmes.rules import ruleset as r
 from safe_mobility.programmes.rules.checking_words import check_condition, check_facts
@@ -239,18 +238,12 @@ def _protection(rule_set: r.RuleSet, by_kind: ByKind, mistakes: Mistakes) -> Non
 
 
 def _looked_at(rule_set: r.RuleSet, entry: Entry) -> Iterator[tuple[str, str]]:
-    made: list[tuple[str, Any]] = [
-        (field, criterion)
-        for criterion in rule_set.criteria
-        if criterion.id == entry.code and criterion.period.from_on == entry.from_on
-        for field, criterion in (
-            ("holds_if", criterion.holds_if),
-            ("applies_if", criterion.applies_if),
-        )
-        if criterion is not None
-    ]
-    for field, looked in made:
-        for name in questions_in(looked):
-            yield field, name
-            for behind in sorted(_behind(rule_set, name)):
-                yield field, behind
+    for criterion in rule_set.criteria:
+        if criterion.id != entry.code or criterion.period.from_on != entry.from_on:
+            continue
+        parts = (("holds_if", criterion.holds_if), ("applies_if", criterion.applies_if))
+        for field, condition in parts:
+            for name in questions_in(condition) if condition is not None else ():
+                yield field, name
+                for behind in sorted(_behind(rule_set, name)):
+                    yield field, behind

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from safe_mobility.programmes import files, services
+from safe_mobility.programmes import files
 from safe_mobility.programmes.rules.ruleset import RuleSet
 
 FOLDER = Path(__file__).parents[3] / "programmes"
@@ -20,4 +20,7 @@ def shipped(*, training: bool = False) -> RuleSet:
 
 def load_shipped(*, training: bool = True) -> None:
     """The files as rows, for tests of rooms that read the programme."""
+    # Imported here, because tests of pure rules read this module without Django.
+    from safe_mobility.programmes import services
+
     services.load(FOLDER, now=MONDAY, training=training)

@@ -7,7 +7,7 @@ answer never closes anything, and nothing here depends on who asks or in which o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,7 +26,7 @@ from safe_mobility.screening.rules.groups import (
     pathway_group,
 )
 from safe_mobility.screening.rules.household import Household
-from safe_mobility.screening.rules.looking_ahead import look_again
+from safe_mobility.screening.rules.looking_ahead import next_change
 from safe_mobility.screening.rules.result import (
     RANK,
     Alternative,
@@ -55,7 +55,8 @@ class Ready:
     pathways: tuple[Group, ...]
     help: tuple[tuple[HelpItem, Compiled | None], ...]
     recorded: frozenset[str]
-    compiler: Compiler
+    changes: Mapping[str, date]
+    """By rule id: the next announced day on which a rule that can shut changes."""
 
     def case(
         self, household: Household, answers: Answers, member_answers: Mapping[str, Answers]
@@ -70,12 +71,14 @@ def ready(rule_set: RuleSet, country: str, on: date) -> Ready:
     if programme is None:
         raise NoSuchProgramme(country)
     compiler = Compiler(rule_set, on)
+    office = office_group(compiler, programme.office_groups)
+    pathways = tuple(pathway_group(compiler, code) for code in programme.pathways)
     return Ready(
         rule_set=rule_set,
         programme=programme,
         on=on,
-        office=office_group(compiler, programme.office_groups),
-        pathways=tuple(pathway_group(compiler, code) for code in programme.pathways),
+        office=office,
+        pathways=pathways,
         help=tuple(
             (
                 HelpItem(each.code, each.text, each.url),
@@ -84,7 +87,12 @@ def ready(rule_set: RuleSet, country: str, on: date) -> Ready:
             for each in rule_set.help
         ),
         recorded=frozenset(q.id for q in rule_set.questions.values() if q.record is not None),
-        compiler=compiler,
+        changes={
+            judge.rule.id: day
+            for group in (office, *pathways)
+            for judge in group.judges
+            if judge.shuts and (day := next_change(rule_set, judge, on)) is not None
+        },
     )
 
 
@@ -173,33 +181,39 @@ def _preference(case: Case, attempt: Attempt) -> tuple[int, bool, str]:
 
 def _attempt(group: Group, case: Case, principal: int, may_be: Truth) -> Attempt:
     case.principal = principal
-    members = tuple(membership(group, case, place) for place in range(len(case.members)))
-    outcomes = tuple(
-        (judge, who, truth)
-        for judge in group.judges
-        for who, truth in _truths(judge, case, members)
-    )
-    return Attempt(principal, may_be, _verdict(group, may_be, outcomes), members, outcomes)
+    members = tuple([membership(group, case, place) for place in range(len(case.members))])
+    outcomes: list[tuple[Judge, int, Truth]] = []
+    for judge in group.judges:
+        who = _one(judge, case)
+        if who is not None:
+            outcomes.append((judge, who, judge.compiled.truth(case, who)))
+        else:
+            outcomes += [(judge, place, truth) for place, truth in _many(judge, case, members)]
+    return Attempt(principal, may_be, _verdict(group, may_be, outcomes), members, tuple(outcomes))
 
 
-def _truths(judge: Judge, case: Case, members: tuple[Truth, ...]) -> Iterator[tuple[int, Truth]]:
-    """For whom this rule is judged, and what it says of each."""
-    truth = judge.compiled.truth
+def _one(judge: Judge, case: Case) -> int | None:
+    """The one of whom this rule speaks; None where it speaks of several."""
     if judge.of == "principal":
-        yield case.principal, truth(case, case.principal)
-    elif judge.of == "applicant":
-        yield case.applicant, truth(case, case.applicant)
-    elif judge.of == "household":
-        yield HOUSEHOLD, truth(case, HOUSEHOLD)
-    elif judge.of == "each_member":
-        for place, member in enumerate(members):
-            if member is not False:
-                yield place, kleene.either(kleene.opposite(member), truth(case, place))
-    elif judge.of == "any_member":
+        return case.principal
+    if judge.of == "applicant":
+        return case.applicant
+    return HOUSEHOLD if judge.of == "household" else None
+
+
+def _many(judge: Judge, case: Case, members: tuple[Truth, ...]) -> list[tuple[int, Truth]]:
+    """What the rule says of each member, or of the one member or relative who is enough."""
+    truth = judge.compiled.truth
+    if judge.of == "each_member":
+        return [
+            (place, kleene.either(kleene.opposite(member), truth(case, place)))
+            for place, member in enumerate(members)
+            if member is not False
+        ]
+    if judge.of == "any_member":
         found = [(p, kleene.both(m, truth(case, p))) for p, m in enumerate(members)]
-        yield _strongest(found)
-    else:
-        yield _strongest([(place, truth(case, place)) for place in case.relatives])
+        return [_strongest(found)]
+    return [_strongest([(place, truth(case, place)) for place in case.relatives])]
 
 
 def _strongest(found: list[tuple[int, Truth]]) -> tuple[int, Truth]:
@@ -208,9 +222,7 @@ def _strongest(found: list[tuple[int, Truth]]) -> tuple[int, Truth]:
     return min(found, key=lambda each: (order[each[1]], each[0]))
 
 
-def _verdict(
-    group: Group, may_be: Truth, outcomes: tuple[tuple[Judge, int, Truth], ...]
-) -> Verdict:
+def _verdict(group: Group, may_be: Truth, outcomes: Sequence[tuple[Judge, int, Truth]]) -> Verdict:
     if may_be is False:
         return Verdict.NOT_TODAY
     person = may_be is None or group.best_rule is not None
@@ -230,7 +242,11 @@ def _verdict(
 def _result(rules: Ready, group: Group, case: Case, attempt: Attempt) -> PathwayResult:
     pathway, verdict = group.pathway, attempt.verdict
     reasons = tuple(sorted(_reasons(group, case, attempt), key=_by_criterion))
-    failing = [judge for judge, _, truth in attempt.outcomes if truth is False]
+    days = [
+        rules.changes[judge.rule.id]
+        for judge, _, truth in attempt.outcomes
+        if truth is False and judge.rule.id in rules.changes
+    ]
     shut = verdict is Verdict.NOT_TODAY
     return PathwayResult(
         code=pathway.code,
@@ -241,7 +257,7 @@ def _result(rules: Ready, group: Group, case: Case, attempt: Attempt) -> Pathway
         outside=_named(case, attempt.members, False),
         reasons=reasons,
         notes=tuple(_notes(group, case)),
-        look_again_on=look_again(rules.rule_set, failing, rules.on) if shut else None,
+        look_again_on=min(days, default=None) if shut else None,
         alternatives=(),
         next=pathway.says(f"next.{verdict.lower()}"),
         next_url=pathway.next_url,

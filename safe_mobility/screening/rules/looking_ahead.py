@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from safe_mobility.programmes.rules.conditions import TableRef, tests
@@ -13,10 +13,9 @@ from safe_mobility.screening.rules.groups import Judge
 _WINDOW_LOOKS_AHEAD = 35
 
 
-def look_again(rule_set: RuleSet, failing: Iterable[Judge], on: date) -> date | None:
+def next_change(rule_set: RuleSet, judge: Judge, on: date) -> date | None:
     """Only what was already announced on the day asked about counts; None says nothing is known."""
-    days = [day for judge in failing for day in _changes(rule_set, judge, on) if day > on]
-    return min(days, default=None)
+    return min((day for day in _changes(rule_set, judge, on) if day > on), default=None)
 
 
 def _changes(rule_set: RuleSet, judge: Judge, on: date) -> Iterator[date]:
