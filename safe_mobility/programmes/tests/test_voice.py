@@ -6,12 +6,11 @@ from safe_mobility.programmes.tests.shipped import shipped
 
 MOST_WORDS = 15
 NEVER = {
-    "es": r"\b(elegibles?|inelegibles?|aprobad[oa] para usted|negad[oa]s?|denegad[oa]s?|ilegal(es)?|"
-    r"beneficiari[oa]s?|urgente|pronto|haga clic|no viaje|lo antes posible)\b",
+    "es": r"\b(elegibles?|inelegibles?|aprobad[oa] para usted|negad[oa]s?|denegad[oa]s?|"
+    r"ilegal(es)?|beneficiari[oa]s?|urgente|pronto|haga clic|no viaje|lo antes posible)\b",
     "en": r"\b(eligible|ineligible|denied|illegal|aliens?|beneficiar(y|ies)|urgent|soon|"
     r"click here|do not travel|you must leave|as quickly as possible)\b",
 }
-UNSEEN = ("question.us.publiccharge", "question.fv.category", "question.us.persecutor")
 
 
 def sentences(text: str) -> list[str]:
