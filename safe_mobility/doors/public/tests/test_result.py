@@ -1,0 +1,181 @@
+"""The result: never empty, never a promise, and the same truth for everybody who asks."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from safe_mobility.doors.public.tests.asking_pages import Visitor, offset_to_monday, text_of
+from safe_mobility.doors.public.tests.test_questions import begun
+from safe_mobility.programmes import queries as programmes
+from safe_mobility.programmes.tests.shipped import load_shipped
+
+pytestmark = pytest.mark.django_db
+
+# Words that the programme never says to a person, in either language.
+NEVER = [
+    "elegible",
+    "eligible",
+    "ilegal",
+    "illegal",
+    "denegad",
+    "denied",
+    "aprobado por",
+    "error 5",
+]
+
+
+@pytest.fixture(autouse=True)
+def _monday(settings: Any) -> None:
+    settings.CLOCK_OFFSET = offset_to_monday()
+    load_shipped(training=True)
+
+
+def from_guatemala() -> Visitor:
+    return begun(Visitor())
+
+
+def from_spain() -> Visitor:
+    """Nothing is open to somebody from elsewhere who wants none of it."""
+    visitor = Visitor()
+    visitor.answer("nationalities?otro=1", "ES")
+    visitor.day("cm.age", "2", "5", "1990")
+    visitor.answer("gt.loc?otro=1", "ES")
+    visitor.answer("fv.rel", "none")
+    for interest in ("h2a.interest", "h2b.interest"):
+        visitor.answer(interest, "no")
+    return visitor
+
+
+class TestResult:
+    def test_says_of_every_pathway_what_it_is_today(self) -> None:
+        page = text_of(from_guatemala().open("resultado"))
+
+        for code in programmes.rule_set().programmes["GT"].pathways:
+            assert programmes.text_of(f"pathway.{code}.name", "es") in page, code
+
+    def test_is_never_empty(self) -> None:
+        page = text_of(from_spain().open("resultado"))
+
+        assert "Usted tiene derecho a pedir asilo" in page
+        assert "Hoy esta oficina atiende solo a personas de Guatemala" in page
+        assert "Ver otras ayudas" in page
+        assert "Registrar a mi familia" not in page
+
+    def test_says_who_decides_and_what_it_costs(self) -> None:
+        page = text_of(from_guatemala().open("resultado"))
+
+        assert "Quién decide:" in page
+        assert "Cuánto cuesta:" in page
+
+    def test_repeats_the_answer_behind_a_reason(self) -> None:
+        assert "Usted dijo: Guatemala." in text_of(from_guatemala().open("resultado"))
+
+    def test_offers_to_register_where_the_office_may_take_it(self) -> None:
+        page = from_guatemala().open("resultado").content.decode()
+
+        assert 'href="/es/consentimiento"' in page
+
+    def test_leads_somebody_under_18_to_protection(self) -> None:
+        child = from_guatemala()
+        child.day("cm.age", "2", "5", "2010")
+
+        page = child.open("resultado").content.decode()
+
+        assert 'href="/es/ayuda#menores"' in page
+        assert 'href="/es/consentimiento"' not in page
+
+    def test_gives_at_most_four_reasons_before_more(self) -> None:
+        page = from_guatemala().open("resultado").content.decode()
+
+        for verdict in page.split('<section class="verdict')[1:]:
+            shown = verdict.split('<ul class="reasons">')[1].split("</ul>")[0]
+            assert 1 <= shown.count("<li>") <= 4
+
+    def test_never_says_what_it_must_not(self) -> None:
+        for language in ("es", "en"):
+            visitor = from_guatemala()
+            visitor.language = language
+            page = text_of(visitor.open("resultado")).lower()
+            for word in NEVER:
+                assert word not in page, word
+
+    def test_needs_an_answer_first(self) -> None:
+        assert Visitor().open("resultado")["Location"] == "/es/preguntas"
+
+    def test_of_one_visitor_asks_the_database_little(self) -> None:
+        visitor = from_guatemala()
+        visitor.open("resultado")
+        with CaptureQueriesContext(connection) as seen:
+            visitor.open("resultado")
+
+        assert len(seen) <= 5, [query["sql"] for query in seen.captured_queries]
+
+
+class TestAQuestionPage:
+    def test_asks_the_database_little(self) -> None:
+        visitor = from_guatemala()
+        visitor.open("preguntas/fv.rel")
+        with CaptureQueriesContext(connection) as seen:
+            visitor.open("preguntas/fv.rel")
+
+        assert len(seen) <= 3, [query["sql"] for query in seen.captured_queries]
+
+
+class TestWhenStopped:
+    def test_says_so_first_on_every_page(self, settings: Any) -> None:
+        settings.CLOCK_OFFSET = 0
+        for slug in ("", "ayuda", "preguntas/gt.loc", "programa", "caminos"):
+            page = text_of(Visitor().open(slug))
+            assert "El programa está detenido desde el 22 de enero de 2025" in page
+            assert "Próxima noticia antes del" in page
+
+    def test_still_shows_what_stays_open(self, settings: Any) -> None:
+        settings.CLOCK_OFFSET = 0
+        page = text_of(from_guatemala().open("resultado"))
+
+        assert "Usted tiene derecho a pedir asilo" in page
+        assert "Registrar a mi familia" not in page
+
+
+class TestPathwayPage:
+    def test_shows_rule_dates_and_source(self) -> None:
+        for code in programmes.rule_set().programmes["GT"].pathways:
+            page = text_of(Visitor().open(f"camino/{code}"))
+            assert "Quién decide" in page
+            assert "Fuente:" in page
+
+    def test_never_shows_background_as_a_fact(self) -> None:
+        rule_set = programmes.rule_set()
+        for criterion in rule_set.criteria:
+            if criterion.period.confidence != "background":
+                continue
+            pathway = rule_set.pathways.get(criterion.group)
+            if pathway is None or not pathway.is_judged_alone:
+                continue
+            sentence = rule_set.text(criterion.says("holds"), "es")
+            known = [
+                c for c in rule_set.criteria if c.group == criterion.group and c is not criterion
+            ]
+            if sentence and sentence not in [rule_set.text(c.says("holds"), "es") for c in known]:
+                assert sentence not in text_of(Visitor().open(f"camino/{criterion.group}"))
+
+    def test_of_nothing_is_not_there(self) -> None:
+        for code in ("none", "office_gt", "common", "h2a\u202e", "a" * 300):
+            assert Visitor().open(f"camino/{code}").status_code == 404
+
+
+class TestHelp:
+    def test_marks_each_number_of_a_training_site(self) -> None:
+        page = text_of(Visitor().open("ayuda"))
+
+        assert page.count("número de práctica, nadie contesta") == 5
+
+    def test_shows_no_number_that_nobody_supplied(self) -> None:
+        load_shipped(training=False)
+
+        assert "1 800" not in Visitor().open("ayuda").content.decode()
+
+    def test_needs_no_cookie(self) -> None:
+        assert "Set-Cookie: ms_public=" not in str(Visitor().open("ayuda").cookies)
