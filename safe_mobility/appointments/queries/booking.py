@@ -12,6 +12,7 @@ from safe_mobility.appointments.rules import dates, slots
 from safe_mobility.appointments.rules.slots import Slot
 from safe_mobility.appointments.rules.states import LIVE, AppointmentState, PlaceState
 from safe_mobility.offices.rules import Mode
+from safe_mobility.programmes import queries as programme
 from safe_mobility.shared.asker import Asker, AskerKind
 
 
@@ -82,6 +83,11 @@ def visible_to(asker: Asker) -> QuerySet[Appointment]:
     if asker.kind is AskerKind.JOB:
         return Appointment.objects.all()
     return Appointment.objects.none()
+
+
+def moment(*, office_code: str, on: date, at: time) -> datetime:
+    """The instant at which this office's clock shows that time on that day."""
+    return slots.instant(on, at, programme.zone(office_code))
 
 
 def open_slots(

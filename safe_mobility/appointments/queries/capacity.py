@@ -33,6 +33,15 @@ class SlotCount:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCount:
+    """One day of the weeks ahead: what it can hold and what of it is taken."""
+
+    on: date
+    free: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedDay:
     """What publishing would add at this moment."""
 
@@ -135,6 +144,21 @@ def slot_counts(*, asker: Asker, office_code: str, on: date) -> list[SlotCount]:
         )
         for row in counted.order_by("local_time", "mode")
     ]
+
+
+def day_counts(*, asker: Asker, office_code: str, first: date, last: date) -> dict[date, DayCount]:
+    """Free and taken places of each day that has any; a resting place counts as free."""
+    if not _sees(asker, office_code):
+        return {}
+    rows = (
+        Place.objects.filter(office_code=office_code, local_on__range=(first, last))
+        .values("local_on")
+        .annotate(
+            free=Count("pk", filter=Q(state__in=[PlaceState.OPEN, PlaceState.RESTING])),
+            taken=Count("pk", filter=Q(state=PlaceState.TAKEN)),
+        )
+    )
+    return {row["local_on"]: DayCount(row["local_on"], row["free"], row["taken"]) for row in rows}
 
 
 def booked_on(

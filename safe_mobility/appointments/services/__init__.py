@@ -12,6 +12,7 @@ from safe_mobility.appointments.services.booking import (
     let_go,
 )
 from safe_mobility.appointments.services.closing import (
+    answer_by,
     close_day,
     stand_desk_down,
     stand_down,
@@ -39,6 +40,7 @@ from safe_mobility.appointments.services.timers import (
 )
 
 __all__ = [
+    "answer_by",
     "arrive",
     "call",
     "cancel",

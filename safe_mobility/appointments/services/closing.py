@@ -157,7 +157,7 @@ def _release(
         state__in=[AppointmentState.HELD, AppointmentState.CONFIRMED],
         place__in=places.filter(state=PlaceState.TAKEN),
     )
-    by = _answer_by(office_code, now=now)
+    by = answer_by(office_code, now=now)
     told = 0
     for appointment in touched.select_related("household").order_by("place"):
         appointment.place.state = PlaceState.WITHDRAWN
@@ -189,7 +189,7 @@ def _without_interpreter(day: StaffDay, *, actor: Asker, now: datetime, chance: 
     helped = Place.objects.filter(
         interpreter=day.user_id, office_code=day.office_code, local_on=day.on, ends_at__gt=now
     )
-    by = _answer_by(day.office_code, now=now)
+    by = answer_by(day.office_code, now=now)
     told = 0
     rows = helped.select_related("staff_day").select_for_update(of=("self",), no_key=True)
     for place in rows.order_by("pk"):
@@ -207,7 +207,8 @@ def _without_interpreter(day: StaffDay, *, actor: Asker, now: datetime, chance: 
     return Released(withdrawn=0, told=told, answer_by=by if told else None)
 
 
-def _answer_by(office_code: str, *, now: datetime) -> datetime:
+def answer_by(office_code: str, *, now: datetime) -> datetime:
+    """Until when a family may choose again whose hour is taken back at this moment."""
     zone = programme.zone(office_code)
     today = slots.local_day(now, zone)
     last = today + dates.ANSWER_AT_MOST + timedelta(days=1)

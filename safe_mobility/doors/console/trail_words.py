@@ -125,31 +125,6 @@ def act_words(act: str) -> str:
     return str(ACTS.get(act, act))
 
 
-FACTS: Mapping[str, "str | Promise"] = {
-    "to": _("to"),
-    "from": _("from"),
-    "role": _("role"),
-    "on": _("day"),
-    "last_on": _("last day"),
-    "reason": _("reason"),
-    "otherwise": _("why this family"),
-    "calls": _("calls"),
-    "kind": _("kind"),
-    "purpose": _("purpose"),
-    "section": _("section"),
-    "outcome": _("outcome"),
-    "pathway": _("pathway"),
-    "recipient": _("recipient"),
-    "withdrawn": _("places withdrawn"),
-    "told": _("families told"),
-}
-
-
 def facts_words(facts: Mapping[str, Any]) -> str:
-    """The facts that say something to a reader; keys of rows are left to the database."""
-    told = ((FACTS[name], facts[name]) for name in FACTS if facts.get(name) not in ("", None))
-    return " · ".join(f"{words}: {_plain(value)}" for words, value in told)
-
-
-def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """The facts of a line, as they stand: references, codes and dates, never a name."""
+    return " · ".join(f"{name} {value}" for name, value in facts.items() if value not in ("", None))

@@ -11,7 +11,9 @@ from safe_mobility.doors.console import trail_words
 
 
 class FindMarks(Form):
-    about = TextField(label=_("A family's number"), max_length=40, required=False)
+    about = TextField(
+        label=_("About"), help_text=_("A family's number."), max_length=40, required=False
+    )
     who = forms.ChoiceField(label=_("Who"), required=False)
     kind = forms.ChoiceField(label=_("What"), required=False)
     before = forms.IntegerField(required=False, min_value=1, max_value=2**62)

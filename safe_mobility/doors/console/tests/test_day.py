@@ -307,24 +307,3 @@ class TestStrangers:
 
         assert press(elias, visit, act).status_code == 404
         assert state(visit) == "CONFIRMED"
-
-
-class TestCallWithoutADesk:
-    def test_asks_why_for_the_desk_that_is_chosen_on_the_page(self, dora: User) -> None:
-        place, *_ = factories.office_day(desks=2)
-        visits = [factories.booked(factories.household()) for _ in range(2)]
-        for visit in visits:
-            press(signed_in(dora), visit, "arrive")
-        client = signed_in(member("sara", Role.SUPERVISOR))
-        order = {str(row.visit.id) for row in _waiting(client)[1:]}
-        other = next(visit for visit in visits if str(visit.pk) in order)
-
-        page = press(client, other, "llamar", desk=str(place.desk_id))
-
-        assert page.status_code == 200
-        assert page.context["form"].errors.keys() == {"why"}
-
-
-def _waiting(client: Client) -> list[Any]:
-    groups = {group.code: group for group in client.get(HOME).context["groups"]}
-    return list(groups["waiting"].rows)

@@ -229,7 +229,6 @@ def _list(request: HttpRequest, *, refused: str = "", status: int = 200) -> Http
         "roles": [(each, names.get(str(each.given_by), "")) for each in roles],
         "recoveries": [(each, names.get(str(each.asked_by), "")) for each in asked],
         "me": int(who.id),
-        "office": places.office_of(who),
         "today": places.today(places.office_of(who)),
     }
     return render(request, "console/accounts/list.html", context, status=status)

@@ -114,10 +114,9 @@ def call(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     visit, desk = _visit(request, visit_id), _my_desk(request)
     if request.method == "POST" and "suggested" in request.POST and desk is not None:
         return _do(request, visits.call, visit_id, desk_id=desk.id)
-    fitting = [each for each in _desks(request) if each.mode is visit.mode]
-    chosen = _chosen(request.POST.get("desk", ""), among=fitting) or desk
-    suggested = _suggestion(request, chosen or next(iter(fitting), None))
+    suggested = _suggestion(request, desk)
     otherwise = suggested is not None and suggested.visit.id != visit.id
+    fitting = [each for each in _desks(request) if each.mode is visit.mode]
     form = WhyOtherwise(request.POST or None, desks=fitting, desk=desk, needs_reason=otherwise)
     if form.is_valid():
         request.session[_DESK] = form.cleaned_data["desk"]
@@ -201,10 +200,6 @@ def _desks(request: HttpRequest) -> list[DeskSeen]:
     who = asker(request)
     code = places.office_of(who)
     return offices.desks(asker=who, office_code=code, on=places.today(code))
-
-
-def _chosen(desk_id: str, *, among: list[DeskSeen]) -> DeskSeen | None:
-    return next((desk for desk in among if str(desk.id) == desk_id), None)
 
 
 def _my_desk(request: HttpRequest) -> DeskSeen | None:
