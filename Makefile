@@ -71,7 +71,7 @@ fmt: dev
 test: dev install-browser check unit journeys
 
 unit: dev
-	@status=0; $(PY) -m pytest -q -n 2 --dist loadgroup --ignore=tests/journeys || status=$$?; \
+	@status=0; $(PY) -m pytest -q -n 2 --dist loadfile --ignore=tests/journeys || status=$$?; \
 	  $(PY) -m tests.cluster stop; exit $$status
 
 journeys: dev install-browser

@@ -22,12 +22,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
-from config import addresses, clock_file, greeting, leftovers, postgres
+from config import addresses, clock_file, greeting, leftovers, postgres, prepared
 from config.environment import BASE_DIR, Environment, EnvironmentFaults, read
 
 ENDING_SECONDS = 15
 READY_SECONDS = 90
 CLOCK_SECONDS = 5
+OWNER_ADDRESSES = ("DATABASE_OWNER_URL", "KEYS_OWNER_URL")
 RESTARTS = 5  # of one process within a minute; more is a fault that restarting does not mend
 
 
@@ -106,26 +107,32 @@ def run(environment: Environment, stack: ExitStack, *, afresh: bool) -> None:
 
 def prepare(environment: Environment) -> dict[str, str]:
     """Tables, static files, clock and programmes; returns the variables for every process."""
-    variables = dict(os.environ)
-    variables["DJANGO_SETTINGS_MODULE"] = "config.settings.jobs"
-    _step("tables", variables | {"DATABASE_ROLE": "owner"})
+    variables = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": "config.settings.jobs"}
+    wanted = prepared.missing(environment)
+    if wanted:
+        # Without an address for *owner* the tables are the operator's (docs/operations.md).
+        role = "owner" if "tables" in wanted else "app"
+        _step(wanted, variables | {"DATABASE_ROLE": role})
+        prepared.note(environment)
+    for name in OWNER_ADDRESSES:  # what serves people must not know how to change tables
+        variables.pop(name, None)
+    _step(["rows"], variables)
     if environment.training:
         clock = clock_file.read(environment.state_dir)
         variables["CLOCK_OFFSET"] = str(clock.offset if clock else 0.0)
-    _step("rows", variables)
     return variables
 
 
-def _step(part: str, variables: dict[str, str]) -> None:
+def _step(parts: list[str], variables: dict[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "config.prepare", part],
+        [sys.executable, "-m", "config.prepare", *parts],
         cwd=BASE_DIR,
         env=variables,
         check=False,
         start_new_session=True,
     )
     if done.returncode != 0:
-        raise CannotRun(f"Preparing the {part} failed; the lines above say why.")
+        raise CannotRun(f"Preparing {' and '.join(parts)} failed; the lines above say why.")
 
 
 def _children(environment: Environment) -> list[Child]:

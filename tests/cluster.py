@@ -6,7 +6,6 @@ because it may lose everything, and stays up between runs; `make test` stops it 
 """
 
 import fcntl
-import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +16,8 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from config import addresses, postgres
-from config.environment import BASE_DIR, read
+from config import addresses, fingerprint, postgres
+from config.environment import read
 
 FAST = {
     "fsync": "off",
@@ -41,7 +40,7 @@ def prepare(worker: str) -> None:
     with _one_at_a_time():
         postgres.ensure_roles_and_databases(data_dir(), [])
         for alias in addresses.ALIASES:
-            template = f"template_{alias}_{_fingerprint()}"
+            template = f"template_{alias}_{fingerprint.of_tables()}"
             _make_template(alias, template)
             _copy(template, _name(alias, worker))
     for alias in addresses.ALIASES:
@@ -94,16 +93,6 @@ def _one_at_a_time() -> Iterator[None]:
     with (data_dir().parent / "template.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def _fingerprint() -> str:
-    """Of everything that decides what the tables look like."""
-    digest = hashlib.sha256()
-    sources = [BASE_DIR / "requirements.lock", BASE_DIR / "config" / "router.py"]
-    sources += sorted((BASE_DIR / "safe_mobility").glob("*/migrations/*.py"))
-    for source in sources:
-        digest.update(source.name.encode() + source.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _make_template(alias: str, template: str) -> None:

@@ -19,7 +19,7 @@ from config import clock_file, leftovers, postgres
 from config.environment import BASE_DIR, read
 from tests.running_site import RunningSite, free_port, scratch
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("make-run")]
+pytestmark = pytest.mark.processes
 
 PUBLIC, CONSOLE, FILES = 0, 1, 2
 LEAVE_A_ROW = (
@@ -171,10 +171,11 @@ def _stood_at(site: RunningSite) -> datetime:
     return datetime.fromisoformat(clock.stood_at)
 
 
-class TestPreview:
-    def test_has_the_real_clock_and_its_own_state(self) -> None:
-        site = _site("preview", TRAINING="0").start()
+class TestAPreview:
+    def test_of_an_ordinary_user_has_the_real_clock_and_its_own_state(self) -> None:
+        site = _site("preview", prefix=_as_somebody_else(), TRAINING="0").start()
         try:
+            assert site.get("/readyz") == (200, "ok\n")
             assert site.get("/es/")[0] == 200
             assert "Preview" in site.log
             assert not (site.var_dir / "training").exists()
@@ -183,18 +184,7 @@ class TestPreview:
             assert int(year) >= 2026
         finally:
             site.end()
-        shutil.rmtree(site.clone.parent)
-
-
-class TestAnOrdinaryUser:
-    def test_can_run_it_too(self) -> None:
-        site = _site("ordinary", prefix=_as_somebody_else())
-        site.start()
-        try:
-            assert site.get("/readyz") == (200, "ok\n")
-        finally:
-            site.end()
-        assert not postgres.running(site.var_dir / "training" / "postgres")
+        assert not postgres.running(site.var_dir / "preview" / "postgres")
         shutil.rmtree(site.clone.parent)
 
 

@@ -3,9 +3,8 @@
 Exempt from the press key of forms: the provider's own message id makes a repeat harmless.
 """
 
-import time
-
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -31,7 +30,7 @@ def sms_in(request: HttpRequest) -> HttpResponse:
         key=sms_gateway.signing_key(),
         body=request.body,
         headers=request.headers,
-        seconds=time.time(),
+        seconds=timezone.now().timestamp(),
     )
     if not genuine:
         return HttpResponse(status=403)
