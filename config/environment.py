@@ -125,6 +125,11 @@ class Environment:
         return self.MODE is Mode.TRAINING
 
 
+def door() -> str:
+    """Which door this process is: the last word of its settings module."""
+    return os.environ.get("DJANGO_SETTINGS_MODULE", "").rpartition(".")[2]
+
+
 def read(variables: Mapping[str, str] | None = None) -> Environment:
     """The environment as a value, or `EnvironmentFaults` with everything that is wrong."""
     given = dict(os.environ if variables is None else variables)

@@ -162,15 +162,9 @@ def _gunicorn(host: str, port: int, workers: int) -> list[str]:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
         "config.wsgi:application",
+        "--config=config/gunicorn.py",
         f"--bind={address}",
         f"--workers={workers}",
-        "--threads=2",
-        "--max-requests=20000",
-        "--max-requests-jitter=2000",
-        "--timeout=60",
-        "--graceful-timeout=10",
-        "--log-level=warning",
-        "--no-control-socket",
     ]
 
 

@@ -8,8 +8,8 @@ so that a session of one door means nothing at another.
 import hashlib
 from typing import Any
 
-from config import addresses, messages, secret_files
-from config.environment import BASE_DIR, Environment, Mode, read
+from config import addresses, logs, messages, secret_files
+from config.environment import BASE_DIR, Environment, Mode, door, read
 
 ENVIRONMENT: Environment = read()
 MODE = ENVIRONMENT.MODE.value
@@ -299,6 +299,10 @@ SMS_SIGNING_KEY_FILE = ENVIRONMENT.SMS_SIGNING_KEY_FILE
 if TRAINING and SMS_SIGNING_KEY_FILE is None:
     SMS_SIGNING_KEY_FILE = STATE_DIR / "sms_signing.key"
     secret_files.read_or_make(SMS_SIGNING_KEY_FILE)
+
+# --- logs -----------------------------------------------------------------------------------
+
+LOGGING = logs.settings(as_json=PRODUCTION, level=ENVIRONMENT.LOG_LEVEL, door=door())
 
 # --- whose site this is (docs/adopt.md) -------------------------------------------------------
 
