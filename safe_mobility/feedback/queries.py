@@ -63,6 +63,7 @@ class Followed:
     state: State
     since: datetime
     received_at: datetime
+    acknowledge_by: datetime
     answer_by: date
     forwarded_to: Body | None
     notes: tuple[NoteSeen, ...] = field(repr=False)
@@ -128,6 +129,7 @@ def followed(*, receipt: str) -> Followed:
         state=State(row.state),
         since=row.state_since,
         received_at=row.received_at,
+        acknowledge_by=row.acknowledge_by,
         answer_by=row.answer_by,
         forwarded_to=Body(row.forwarded_to) if row.forwarded_to else None,
         notes=_notes(row, key),

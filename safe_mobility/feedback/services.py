@@ -23,7 +23,12 @@ def receipt_for(press: str) -> str:
 
 @transaction.atomic
 def receive(*, receipt: str, kind: Kind, told: Told, language: str, now: datetime) -> UUID:
-    """Keep a report. Who sent it is not asked and not kept."""
+    """Keep a report. Who sent it is not asked and not kept.
+
+    A receipt that exists is the same page sent again, however late.
+    """
+    if (before := queries.by_receipt(receipt)) is not None:
+        return before
     report_id = uuid4()
     municipality = _municipality(told.place)
     office = _office(municipality, on=now.date()) if not kind.is_complaint else ""

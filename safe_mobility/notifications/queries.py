@@ -21,7 +21,11 @@ from safe_mobility.notifications.rules.checking import Checked, Home
 from safe_mobility.notifications.rules.kinds import KINDS
 from safe_mobility.notifications.rules.rendering import Rendered, Surroundings
 from safe_mobility.notifications.rules.states import Channel, State
+from safe_mobility.oversight.services import keys
 from safe_mobility.programmes import queries as programmes
+from safe_mobility.shared.asker import Asker, AskerKind
+from safe_mobility.shared.recipient import Recipient
+from safe_mobility.shared.refusal import NotVisible
 from safe_mobility.shared.visible import Visible
 
 _SAID = (State.SENT, State.DELIVERED, State.UNKNOWN, State.DEAD)
@@ -43,6 +47,7 @@ class MessageSeen:
     sms: str
     facts: Mapping[str, Any]
     about: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +98,69 @@ def check_message(text: str) -> Checked:
         for code in programmes.office_codes()
         for language in rendering.LANGUAGES
     )
-    home = Home(site=settings.SITE_ADDRESS, phone=settings.HELP_PHONE, offices=offices)
+    home = Home(site=settings.SITE_ADDRESS, phone=_phone(), offices=offices)
     return checking.check(text, home=home)
 
 
 def render(kind: str, *, language: str, facts: Mapping[str, Any]) -> Rendered:
     """The words for these facts. A code must be among them for kinds that carry one."""
     return rendering.render(kind, language=language, facts=facts, around=_around(language, facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message with where it went, for the training page that stands for phone and mailbox."""
+
+    id: UUID
+    kind: str
+    about: str
+    recipient: Recipient
+    facts: Mapping[str, Any]
+    at: datetime
+    state: State
+    words: Rendered
+    to: tuple[tuple[Channel, str], ...]
+
+
+def outbox(*, asker: Asker, recipient: str = "", limit: int = 30) -> list[Sent]:
+    """What went out last, to everybody or to one recipient. For jobs alone: a training site asks
+    as one."""
+    if asker.kind is not AskerKind.JOB:
+        return []
+    rows = Message.objects.filter(state__in=_SAID).prefetch_related("deliveries")
+    if recipient:
+        rows = rows.filter(recipient_id=recipient)
+    return [
+        Sent(
+            id=row.pk,
+            kind=row.kind,
+            about=row.about,
+            recipient=row.recipient,
+            facts=row.facts,
+            at=row.sent_at or row.queued_at,
+            state=State(row.state),
+            words=_words_of(row),
+            to=tuple((Channel(d.channel), d.contact) for d in row.deliveries.all()),
+        )
+        for row in rows.order_by("-queued_at", "-id")[:limit]
+    ]
+
+
+def replies_of(*, visible: Visible) -> list[ReplySeen]:
+    """What this household wrote back, the newest first."""
+    rows = Reply.objects.filter(household=visible.recipient.id).order_by("-received_at")
+    return [_reply(row) for row in rows[:30]]
+
+
+def reply_words(*, visible: Visible, reply_id: UUID) -> str:
+    """A reply in the words of whoever wrote it; counted for a member of staff."""
+    row = Reply.objects.filter(pk=reply_id, household=visible.recipient.id).first()
+    if row is None:
+        raise NotVisible(reply=str(reply_id))
+    if row.words is None or row.household is None:
+        return ""
+    key = keys.unwrap(asker=visible.asker, owner=row.household, purpose="read reply")
+    return key.open(row.words, table=Reply._meta.db_table, column="words", row=row.pk)
 
 
 def desk(*, within: QuerySet[Any], limit: int = 100) -> list[DeskItem]:
@@ -132,11 +193,7 @@ def desk(*, within: QuerySet[Any], limit: int = 100) -> list[DeskItem]:
 def replies_to_read(*, within: QuerySet[Any], limit: int = 100) -> list[ReplySeen]:
     """What people wrote back in their own words and nobody has read yet, the oldest first."""
     rows = Reply.objects.filter(household__in=within.values("pk"), read_at=None, wish="OTHER")
-    return [
-        ReplySeen(row.pk, row.household, row.received_at, row.wish)
-        for row in rows.order_by("received_at")[:limit]
-        if row.household is not None
-    ]
+    return [_reply(row) for row in rows.order_by("received_at")[:limit]]
 
 
 def last_written_to(*, contacts: Iterable[str]) -> str | None:
@@ -155,12 +212,20 @@ def _as_text(within: QuerySet[Any]) -> QuerySet[Any]:
     return keys
 
 
+def _reply(row: Reply) -> ReplySeen:
+    return ReplySeen(row.pk, UUID(str(row.household)), row.received_at, row.wish)
+
+
+def _words_of(row: Message) -> Rendered:
+    if not KINDS[row.kind].secret:
+        return Rendered(sms=row.sms, subject=row.subject, body=row.body, page=row.page)
+    withheld = rendering.withheld_line(row.language)
+    title = render(row.kind, language=row.language, facts={"code": "000000"}).subject
+    return Rendered(sms=withheld, subject=title, body=withheld, page=withheld)
+
+
 def _seen(row: Message) -> MessageSeen:
-    words = Rendered(sms=row.sms, subject=row.subject, body=row.body, page=row.page)
-    if KINDS[row.kind].secret:
-        withheld = rendering.withheld_line(row.language)
-        title = render(row.kind, language=row.language, facts={"code": "000000"}).subject
-        words = Rendered(sms=withheld, subject=title, body=withheld, page=withheld)
+    words = _words_of(row)
     channels = [Channel(d.channel) for d in row.deliveries.all()]
     return MessageSeen(
         id=row.pk,
@@ -168,12 +233,25 @@ def _seen(row: Message) -> MessageSeen:
         at=row.sent_at or row.queued_at,
         state=State(row.state),
         channel=max(channels, default=Channel.PAGE),
-        title=words.subject,
+        title=_title(words.subject),
         text=words.page,
         sms=words.sms,
         facts=row.facts,
         about=row.about,
+        language=rendering.language_for(row.language),
     )
+
+
+def _title(subject: str) -> str:
+    """On our own page nobody needs to be told who writes."""
+    said = subject.partition(": ")[2] or subject
+    return said[:1].upper() + said[1:]
+
+
+def _phone() -> str:
+    """The help line as the programme names it on every page; else the site's own."""
+    line = programmes.contacts("es").get("helpline")
+    return line.phone if line else settings.HELP_PHONE
 
 
 def _around(language: str, facts: Mapping[str, Any]) -> Surroundings:
@@ -181,7 +259,7 @@ def _around(language: str, facts: Mapping[str, Any]) -> Surroundings:
     tongue = rendering.language_for(language)
     return Surroundings(
         site=settings.SITE_ADDRESS,
-        phone=settings.HELP_PHONE,
+        phone=_phone(),
         zone=programmes.zone(code) if code else ZoneInfo(settings.TIME_ZONE),
         office=programmes.place_name(code, tongue) if code else "",
         pathway=programmes.text_of(f"pathway.{pathway}.name", tongue) if pathway else "",

@@ -101,7 +101,7 @@ class TestMessages:
         speak(take(), Answer.TAKEN)
         (seen,) = queries.messages(visible=visible_to(ana))
         assert seen.text == seen.sms == "Le enviamos una clave. Por seguridad no se guarda aquí."
-        assert seen.title == "Movilidad Segura: su clave para entrar"
+        assert seen.title == "Su clave para entrar"
 
     def test_say_by_which_channel_they_went(self) -> None:
         ana = family()
