@@ -51,7 +51,7 @@ class Compiler:
     def __init__(self, rule_set: RuleSet, on: date) -> None:
         self.rule_set, self.on = rule_set, on
         self._answered: dict[str, Answered] = {}
-        self._rows = {name: _in_force(table, on) for name, table in rule_set.tables.items()}
+        self._rows = {name: in_force(table, on) for name, table in rule_set.tables.items()}
 
     # Questions --------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ class Compiler:
             mine = answered.get(case, who)
             return look_up(
                 by.get(case, who),
-                lambda value: words.comparison(word, _as_argument(value), on)(mine),
+                lambda value: words.comparison(word, words.argument(value), on)(mine),
             )
 
         def residual(case: Case, who: int, asked: Asked) -> None:
@@ -211,29 +211,8 @@ class Compiler:
 
         return Compiled(truth, residual)
 
-    def _look_up(self, name: str) -> Callable[[Value, Callable[[Value], Truth]], Truth]:
-        """Says of the row (or rows) for a key what `test` says of their value.
-
-        For a list of keys one row that holds is enough: a person with two nationalities may
-        use either. Where the key is unknown, only what all possible rows agree on is known.
-        """
-        table, rows = self.rule_set.tables[name], self._rows[name]
-        otherwise = table.otherwise
-
-        def missing(test: Callable[[Value], Truth]) -> Truth:
-            return None if otherwise is None else test(otherwise)
-
-        def look_up(key: Value, test: Callable[[Value], Truth]) -> Truth:
-            if key is UNKNOWN:
-                found = {test(value) for value in rows.values()} | {missing(test)}
-                return found.pop() if len(found) == 1 else None
-            keys = words.named(key) if isinstance(key, tuple) else (str(key),)
-            if not keys:
-                return None if words.is_open(key) else missing(test)
-            truth = kleene.some(test(rows[k]) if k in rows else missing(test) for k in keys)
-            return None if truth is False and words.is_open(key) else truth
-
-        return look_up
+    def _look_up(self, name: str) -> words.LookUp:
+        return words.look_up(self._rows[name], self.rule_set.tables[name].otherwise)
 
     # Words without a question -----------------------------------------------------------
 
@@ -292,16 +271,12 @@ def _equal(get: Get, argument: c.Argument) -> Holds:
     return truth
 
 
-def _in_force(table: Table, on: date) -> Mapping[str, Value]:
+def in_force(table: Table, on: date) -> Mapping[str, Value]:
     """Key to value, or, in a list, each code to true."""
     rows = [row for row in table.rows if row.period.on(on)]
     if table.keyed:
         return {str(row.key): row.value for row in rows}
     return {str(row.value): True for row in rows}
-
-
-def _as_argument(value: Value) -> c.Argument:
-    return value if isinstance(value, bool | str | date | tuple) else ""
 
 
 def _computed(record: str | None, facts: Get | None) -> Get | None:

@@ -207,7 +207,7 @@ def _phase_judge(compiler: Compiler, pathway: Pathway) -> Judge | None:
     phases = compiler.rule_set.phases_of(pathway.code)
     if not phases:
         return None
-    good = ("open", "window") if pathway.kind == "office" else ("open",)
+    good = good_phases(pathway)
     compiled = compiler.phase(pathway.code, good)
     speaking = speaking_phase(phases, compiler.on, good)
     nationalities = words.NATIONALITIES
@@ -220,6 +220,11 @@ def _phase_judge(compiler: Compiler, pathway: Pathway) -> Judge | None:
         compiled=compiled,
         looks_at=(compiler.question(nationalities),) if by_nationality else (),
     )
+
+
+def good_phases(pathway: Pathway) -> tuple[str, ...]:
+    """An office takes applications on window days too; a pathway is open while it is open."""
+    return ("open", "window") if pathway.kind == "office" else ("open",)
 
 
 def speaking_phase(phases: tuple[Phase, ...], on: date, good: tuple[str, ...]) -> Phase | None:

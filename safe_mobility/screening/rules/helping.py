@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, islice
 
 from safe_mobility.programmes.rules.conditions import Test, tests
 from safe_mobility.programmes.rules.ruleset import Question, RuleSet
@@ -25,7 +25,11 @@ from safe_mobility.screening.rules.result import RANK, PathwayResult, Verdict
 
 LARGEST_SET = 3
 """More steps at once are no advice; a person should look at it."""
+MOST_CHANGES = 12
+MOST_SETS = 40
+"""Of each size: a large household with everything still open is for a person, not for a search."""
 _MOST_CHOICES = 14
+_TRIED_TOGETHER = 2
 _YEAR = timedelta(days=365)
 
 
@@ -68,9 +72,11 @@ def would_help(
     rules = ready(rule_set, country, on)
     groups = {group.pathway.code: group for group in (rules.office, *rules.pathways)}
     trial = _Trial(rules, groups[result.code], household, answers, member_answers or {})
-    changes = list(trial.changes())
+    if result.verdict is Verdict.PERSON and trial.group.best_rule is not None:
+        return ()
+    changes = [trial.narrowed(each) for each in islice(trial.changes(result.verdict), MOST_CHANGES)]
     for size in range(1, LARGEST_SET + 1):
-        for chosen in combinations(changes, size):
+        for chosen in islice(combinations(changes, size), MOST_SETS):
             if trial.improves(chosen, result.verdict):
                 return tuple(change.step for change in chosen)
     return _a_later_day(trial, result)
@@ -105,8 +111,12 @@ class _Trial:
         others = {member: _known(theirs) for member, theirs in self.member_answers.items()}
         return self.rules.case(self.household, mine, others)
 
-    def changes(self) -> Iterator[_Change]:
-        """Everything that may be tried, in the order of the rules, each once."""
+    def changes(self, verdict: Verdict) -> Iterator[_Change]:
+        """Everything that may be tried, in the order of the rules, each once.
+
+        What is shut is never opened by an answer that is missing, so there only what can be
+        changed is tried.
+        """
         case = self.open_case()
         seen: set[tuple[str, int]] = set()
         for attempt in attempts_of(self.group, case):
@@ -120,7 +130,8 @@ class _Trial:
                     yield from self._to_change(case, names - seen, seen)
             if attempt.may_be is None and self.group.born_on is not None:
                 self.group.born_on.residual(case, attempt.principal, open_now)
-            yield from self._to_answer(case, open_now - seen, seen)
+            if verdict is not Verdict.NOT_TODAY:
+                yield from self._to_answer(case, open_now - seen, seen)
 
     def _to_answer(self, case: Case, names: Asked, seen: set[tuple[str, int]]) -> Iterator[_Change]:
         for name, who in sorted(names):
@@ -148,6 +159,35 @@ class _Trial:
             return None
         return case.members[who].id
 
+    def narrowed(self, change: _Change) -> _Change:
+        """The change with its few most helpful values, so that sets of changes stay few."""
+        ranked = sorted(change.values, key=lambda value: self._left_open(change.step, value))
+        return _Change(change.step, tuple(ranked[:_TRIED_TOGETHER]))
+
+    def _left_open(self, step: Step, value: Value) -> tuple[int, int]:
+        """How many rules would still fail, and how many stay unknown, for the best principal."""
+        mine, others = self._with(step, value, dict(self.answers), dict(self.member_answers))
+        case = self.rules.case(self.household, mine, others)
+        counts = []
+        for attempt in attempts_of(self.group, case):
+            truths = [truth for _, _, truth in attempt.outcomes]
+            counts.append((truths.count(False), truths.count(None)))
+        return min(counts)
+
+    def _with(
+        self,
+        step: Step,
+        value: Value,
+        answers: dict[str, Value],
+        member_answers: dict[str, Answers],
+    ) -> tuple[dict[str, Value], dict[str, Answers]]:
+        """The answers as they would be after one step."""
+        name = str(step.question)
+        if step.member is None:
+            return {**answers, name: value}, member_answers
+        theirs = {**member_answers.get(step.member, {}), name: value}
+        return answers, {**member_answers, step.member: theirs}
+
     def improves(self, chosen: tuple[_Change, ...], verdict: Verdict) -> bool:
         """Whether the verdict gets better under some value of each change."""
         return self._some(chosen, dict(self.answers), dict(self.member_answers), verdict)
@@ -163,17 +203,12 @@ class _Trial:
             case = self.rules.case(self.household, answers, member_answers)
             return RANK[judge_group(self.rules, self.group, case).verdict] < RANK[verdict]
         change, *rest = left
-        name, member = change.step.question, change.step.member
-        for value in change.values:
-            mine = dict(answers)
-            others = dict(member_answers)
-            if member is None:
-                mine[str(name)] = value
-            else:
-                others[member] = {**others.get(member, {}), str(name): value}
-            if self._some(tuple(rest), mine, others, verdict):
-                return True
-        return False
+        return any(
+            self._some(
+                tuple(rest), *self._with(change.step, value, answers, member_answers), verdict
+            )
+            for value in change.values
+        )
 
 
 def _known(answers: Answers) -> dict[str, Value]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
 from safe_mobility.programmes.rules.conditions import Argument
 from safe_mobility.programmes.rules.values import NONE_WORD, OPEN_WORDS, UNKNOWN, Truth, Value
+from safe_mobility.screening.rules import kleene
 from safe_mobility.screening.rules.household import age_on
 
 Compare = Callable[[Value], Truth]
@@ -112,3 +113,36 @@ def _share_a_code(left: Value, right: Value) -> Truth:
     if ours & theirs:
         return True
     return None if is_open(left) or is_open(right) else False
+
+
+# Rows of a table --------------------------------------------------------------------------------
+
+LookUp = Callable[[Value, Callable[[Value], Truth]], Truth]
+
+
+def look_up(rows: Mapping[str, Value], otherwise: Value | None) -> LookUp:
+    """Says of the row (or rows) for a key what `test` says of their value.
+
+    For a list of keys one row that holds is enough: a person with two nationalities may use
+    either. Where the key is unknown, only what all possible rows agree on is known.
+    """
+
+    def missing(test: Callable[[Value], Truth]) -> Truth:
+        return None if otherwise is None else test(otherwise)
+
+    def found(key: Value, test: Callable[[Value], Truth]) -> Truth:
+        if key is UNKNOWN:
+            truths = {test(value) for value in rows.values()} | {missing(test)}
+            return truths.pop() if len(truths) == 1 else None
+        keys = named(key) if isinstance(key, tuple) else (str(key),)
+        if not keys:
+            return None if is_open(key) else missing(test)
+        truth = kleene.some(test(rows[k]) if k in rows else missing(test) for k in keys)
+        return None if truth is False and is_open(key) else truth
+
+    return found
+
+
+def argument(value: Value) -> Argument:
+    """A table's value as what an answer is compared with."""
+    return value if isinstance(value, bool | str | date | tuple) else ""

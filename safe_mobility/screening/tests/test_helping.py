@@ -1,6 +1,6 @@
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safe_mobility.programmes.rules.values import UNKNOWN, Value
@@ -47,6 +47,7 @@ class TestWouldHelp:
 
         assert steps(FARM_WORKER, "office_gt", on=before) == (Step("date", on=date(2023, 6, 12)),)
 
+    @settings(deadline=None)
     @given(st.dictionaries(st.sampled_from(sorted(FARM_WORKER)), st.none(), max_size=7))
     def test_advises_only_what_a_person_may_change(self, forgotten: dict[str, None]) -> None:
         answers = {name: value for name, value in FARM_WORKER.items() if name not in forgotten}
