@@ -88,8 +88,7 @@ class TextField(forms.CharField):
                 validator.message = _("This is too long. Write at most %(limit_value)d signs.")
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        return clean_text(text, lines=self.lines)
+        return clean_text(super().to_python(value) or "", lines=self.lines)
 
 
 _PARTS = ("day", "month", "year")

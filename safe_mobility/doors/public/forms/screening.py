@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safe_mobility.doors.common.fields import DayField, Form
-from safe_mobility.programmes.rules.values import NONE_WORD, UNKNOWN, QuestionType, Value
+from safe_mobility.programmes.rules.values import NONE_WORD, QuestionType, Value
 from safe_mobility.screening.rules.answering import Plain, to_plain
 
 DONT_KNOW = "unknown"
@@ -127,16 +127,12 @@ def answer_form(
     if kind is QuestionType.DATE:
         return Day(data, latest=today, initial=given if isinstance(given, date) else None)
     if kind.is_list:
-        chosen = [before] if isinstance(before, str) else list(before or ())  # type: ignore[arg-type]
+        chosen = before if isinstance(before, list) else [str(before)] if before else []
         return SomeOf(data, choices=choices, initial=chosen)
     if kind is QuestionType.BOOLEAN:
-        word = {True: YES, False: NO, None: None}.get(before, DONT_KNOW)  # type: ignore[call-overload]
-        return YesOrNo(data, choices=choices, initial=word)
+        word = {True: YES, False: NO}.get(before) if isinstance(before, bool) else before
+        return YesOrNo(data, choices=choices, initial=word if isinstance(word, str) else None)
     return OneOf(data, choices=choices, initial=before if isinstance(before, str) else None)
-
-
-def is_unknown(value: Value) -> bool:
-    return value is UNKNOWN
 
 
 class PersonForm(Form):
