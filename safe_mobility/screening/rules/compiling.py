@@ -79,11 +79,13 @@ class Compiler:
                 return
             if computed is not None and not words.is_open(computed(case, who)):
                 return
-            before = len(asked)
+            # A set of its own: what others asked already must not hide that facts are missing.
+            behind: Asked = set()
             if facts_residual is not None:
-                facts_residual(case, who, asked)
-            if for_visitors and len(asked) == before:
+                facts_residual(case, who, behind)
+            if for_visitors and not behind:
                 asked.add((name, who))
+            asked |= behind
 
         return Answered(question, get, computed, residual)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from safe_mobility.programmes.rules import conditions as c
@@ -11,7 +11,7 @@ from safe_mobility.programmes.rules.ruleset import Criterion, Pathway, Phase, Ru
 from safe_mobility.programmes.rules.values import UNKNOWN, Confidence, InForce, Truth, Value
 from safe_mobility.screening.rules import kleene, words
 from safe_mobility.screening.rules.case import Case
-from safe_mobility.screening.rules.compiling import Answered, Compiled, Compiler
+from safe_mobility.screening.rules.compiling import Answered, Asked, Compiled, Compiler
 from safe_mobility.screening.rules.result import Rule, Used
 
 ADULT_AGE = 18
@@ -99,8 +99,8 @@ def _group(compiler: Compiler, code: str, groups: tuple[str, ...]) -> Group:
     criteria = rule_set.criteria_of(groups, on=on)
     judges = [_judge(compiler, criterion) for criterion in criteria if criterion.judges]
     phase = _phase_judge(compiler, pathway)
-    if phase is not None:
-        judges.append(phase)
+    if phase is not None or not judges:
+        judges.append(phase or _open_without_dates(pathway))
     return Group(
         pathway=pathway,
         judges=tuple(sorted(judges, key=lambda judge: judge.rule.id)),
@@ -225,6 +225,21 @@ def _phase_judge(compiler: Compiler, pathway: Pathway) -> Judge | None:
 def good_phases(pathway: Pathway) -> tuple[str, ...]:
     """An office takes applications on window days too; a pathway is open while it is open."""
     return ("open", "window") if pathway.kind == "office" else ("open",)
+
+
+def _open_without_dates(pathway: Pathway) -> Judge:
+    """Where nothing else speaks, this does: every verdict has a reason."""
+    rule = _own_rule(pathway.code, "phase", "phase.pathway.open")
+    said = replace(rule, effect="phase", holds="phase.pathway.open")
+    return Judge(said, "principal", True, False, Compiled(_holds, _asks_nothing), ())
+
+
+def _holds(_case: Case, _who: int) -> Truth:
+    return True
+
+
+def _asks_nothing(_case: Case, _who: int, _asked: Asked) -> None:
+    """There is nothing to ask about."""
 
 
 def speaking_phase(phases: tuple[Phase, ...], on: date, good: tuple[str, ...]) -> Phase | None:

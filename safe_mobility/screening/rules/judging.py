@@ -212,14 +212,14 @@ def _many(judge: Judge, case: Case, members: tuple[Truth, ...]) -> list[tuple[in
         ]
     if judge.of == "any_member":
         found = [(p, kleene.both(m, truth(case, p))) for p, m in enumerate(members)]
-        return [_strongest(found)]
-    return [_strongest([(place, truth(case, place)) for place in case.relatives])]
+        return [_strongest(found, case)]
+    return [_strongest([(place, truth(case, place)) for place in case.relatives], case)]
 
 
-def _strongest(found: list[tuple[int, Truth]]) -> tuple[int, Truth]:
-    """One of several is enough: the first that holds, else the first unknown, else the first."""
+def _strongest(found: list[tuple[int, Truth]], case: Case) -> tuple[int, Truth]:
+    """One of several is enough: one that holds, else one unknown, else any; the smallest id."""
     order = {True: 0, None: 1, False: 2}
-    return min(found, key=lambda each: (order[each[1]], each[0]))
+    return min(found, key=lambda each: (order[each[1]], case.name(each[0]) or ""))
 
 
 def _verdict(group: Group, may_be: Truth, outcomes: Sequence[tuple[Judge, int, Truth]]) -> Verdict:

@@ -130,15 +130,21 @@ def look_up(rows: Mapping[str, Value], otherwise: Value | None) -> LookUp:
     def missing(test: Callable[[Value], Truth]) -> Truth:
         return None if otherwise is None else test(otherwise)
 
+    def agreed(test: Callable[[Value], Truth]) -> Truth:
+        truths = {test(value) for value in rows.values()} | {missing(test)}
+        return truths.pop() if len(truths) == 1 else None
+
     def found(key: Value, test: Callable[[Value], Truth]) -> Truth:
         if key is UNKNOWN:
-            truths = {test(value) for value in rows.values()} | {missing(test)}
-            return truths.pop() if len(truths) == 1 else None
+            return agreed(test)
         keys = named(key) if isinstance(key, tuple) else (str(key),)
         if not keys:
-            return None if is_open(key) else missing(test)
+            return agreed(test) if is_open(key) else missing(test)
         truth = kleene.some(test(rows[k]) if k in rows else missing(test) for k in keys)
-        return None if truth is False and is_open(key) else truth
+        # What an open list may hold besides could still make this true, unless no row can.
+        if truth is False and is_open(key) and agreed(test) is not False:
+            return None
+        return truth
 
     return found
 
