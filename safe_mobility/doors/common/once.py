@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -79,9 +78,6 @@ def body_of(request: HttpRequest) -> bytes:
     """What was pressed: the path and every field that is part of the act."""
     fields = sorted((n, v) for n, v in request.POST.lists() if n not in _NOT_THE_ACT)
     files = sorted(
-        (name, file.name, file.size)
-        for name, sent in request.FILES.lists()
-        for file in sent
-        if isinstance(file, UploadedFile)
+        (name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent
     )
     return json.dumps([request.path, fields, files]).encode()

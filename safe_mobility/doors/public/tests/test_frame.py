@@ -21,6 +21,8 @@ from safe_mobility.doors.public.views import errors
 from safe_mobility.oversight.services.limits import TooMany
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
+pytestmark = pytest.mark.django_db
+
 COOKIE = settings.VISITOR_COOKIE_NAME
 LANGUAGES = [("es", "Español"), ("en", "English")]
 
@@ -63,7 +65,6 @@ def tried() -> Iterator[None]:
         yield
 
 
-@pytest.mark.django_db
 @pytest.mark.usefixtures("tried")
 class TestVisitor:
     def test_gets_no_cookie_on_a_page_for_anyone(self) -> None:
@@ -136,6 +137,15 @@ class TestErrors:
         assert client.get("/es/hidden").content.replace(b"/hidden", b"") == (
             client.get("/es/nothing").content.replace(b"/nothing", b"")
         )
+
+    def test_needs_no_database_to_be_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def gone() -> None:
+            raise OperationalError("gone")
+
+        monkeypatch.setattr("safe_mobility.programmes.queries._current", gone)
+
+        assert Client().get("/es/resting").status_code == 503
+        assert Client().get("/es/nothing").status_code == 404
 
     def test_says_which_methods_there_are(self) -> None:
         assert Client().get("/es/post")["Allow"] == "POST"
