@@ -1,5 +1,6 @@
 """Reads of the offices' capacity. When an office opens is public; its desks are for its staff."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -66,7 +67,7 @@ def desks(*, asker: Asker, office_code: str, on: date | None = None) -> list[Des
             row.confirmed_at,
             row.link,
         )
-        for row in rows.order_by("name")
+        for row in sorted(rows, key=lambda row: _by_number(row.name))
     ]
 
 
@@ -112,3 +113,9 @@ def working_days(office_code: str, first: date, last: date) -> list[date]:
     return [
         day for day in days if day not in shut and any(period.covers(day) for period in periods)
     ]
+
+
+def _by_number(name: str) -> list[tuple[bool, int, str]]:
+    """Sorts "Mesa 2" before "Mesa 11", as people count."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]

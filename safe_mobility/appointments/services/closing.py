@@ -181,7 +181,8 @@ def _offer_another_time(
     appointment.answer_by = by
     appointment.save(update_fields=["answer_by"])
     mark("appointment.hour_lost", appointment, actor=actor, now=now, answer_by=by.isoformat())
-    say("closed_day", appointment, now=now, answer_by=by.isoformat())
+    last = slots.local_day(by, appointment.place.slot.zone)
+    say("closed_day", appointment, now=now, answer_by=last.isoformat())
     return True
 
 
@@ -207,12 +208,16 @@ def _without_interpreter(day: StaffDay, *, actor: Asker, now: datetime, chance: 
     return Released(withdrawn=0, told=told, answer_by=by if told else None)
 
 
-def answer_by(office_code: str, *, now: datetime) -> datetime:
-    """Until when a family may choose again whose hour is taken back at this moment."""
+def answer_by(office_code: str, *, now: datetime, closing: date | None = None) -> datetime:
+    """Until when a family may choose again whose hour is taken back at this moment.
+
+    With `closing`, as if that day were closed already: what a page shows beforehand.
+    """
     zone = programme.zone(office_code)
     today = slots.local_day(now, zone)
     last = today + dates.ANSWER_AT_MOST + timedelta(days=1)
-    return dates.answer_by(now, offices.working_days(office_code, today, last), zone)
+    working = set(offices.working_days(office_code, today, last)) - {closing}
+    return dates.answer_by(now, working, zone)
 
 
 def _mark_office(

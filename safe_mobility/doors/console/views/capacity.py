@@ -96,7 +96,7 @@ def close(request: HttpRequest) -> HttpResponse:
         "on": on,
         "form": form,
         "booked": booked,
-        "messages": _messages(request, on, booked[0].at) if booked else [],
+        "messages": _messages(request, on, booked[0].at) if booked else (),
         "over": on < places.today(code),
     }
     return render(request, f"{FOLDER}/close.html", facts)
@@ -244,9 +244,12 @@ def _ahead(request: HttpRequest) -> list[dict[str, Any]]:
 def _messages(request: HttpRequest, on: date, at: Any) -> list[dict[str, str]]:
     """What the families will read, before it is sent, in each language."""
     code = _office(request)
-    answer_by = appointment_acts.answer_by(code, now=clock.now())
-    starts_at = appointments.moment(office_code=code, on=on, at=at)
-    told = {"office": code, "starts_at": starts_at.isoformat(), "answer_by": answer_by.isoformat()}
+    answer_by = appointment_acts.answer_by(code, now=clock.now(), closing=on)
+    told = {
+        "office": code,
+        "starts_at": appointments.moment(office_code=code, on=on, at=at).isoformat(),
+        "answer_by": places.local(code, answer_by).date().isoformat(),
+    }
     return [
         {
             "code": language,

@@ -62,7 +62,7 @@ class TestWay:
     def test_takes_a_family_from_the_first_page_to_the_slip(self, phone: Client) -> None:
         factories.office_day()
 
-        assert "martes 21 de noviembre" in text(phone.get("/es/cita"))
+        assert "Martes 21 de noviembre" in text(phone.get("/es/cita"))
         held = press(phone, "/es/cita", **NINE_O_CLOCK)
         assert held["Location"] == "/es/cita/guardada"
         page = text(phone.get("/es/cita/guardada"))
@@ -82,7 +82,7 @@ class TestWay:
 
         assert "We keep this time for you until" in text(phone.get("/en/cita/guardada"))
         press(phone, "/en/cita/guardada")
-        assert "Tuesday 21 November 2023" in text(phone.get("/en/cita/lista"))
+        assert "Tuesday 21 November, 9:00" in text(phone.get("/en/cita/lista"))
 
     def test_asks_where_and_how_when_there_is_a_choice(self, phone: Client) -> None:
         factories.office_day()
@@ -172,7 +172,7 @@ class TestPress:
         page = text(press(phone, "/es/cita/guardada"))
 
         assert "Pasaron los 10 minutos" in page
-        assert "Elegir la hora" in page
+        assert 'href="/es/cita"' in page
 
     def test_goes_on_where_the_family_went_back(self, phone: Client) -> None:
         """The back button after confirming: the page of the hold leads to the slip."""
@@ -238,7 +238,7 @@ class TestClosedDay:
         done = press(phone, "/es/cita/otra-vez", donde="QTZ.IN_PERSON", hora="2023-11-22T09:00")
 
         assert done["Location"] == "/es/cita/lista"
-        assert "miércoles 22 de noviembre de 2023" in text(phone.get("/es/cita/lista"))
+        assert "Miércoles 22 de noviembre, 9:00" in text(phone.get("/es/cita/lista"))
 
 
 class TestWhoCannot:
@@ -253,6 +253,14 @@ class TestWhoCannot:
         page = text(signed_in(factories.household(office_code="HUE")).get("/es/cita"))
 
         assert "En Huehuetenango hay más familias que lugares" in page
+        assert "Ver las horas de otras oficinas" not in page
+
+    def test_may_look_at_other_offices_meanwhile(self) -> None:
+        factories.office_day()
+        phone = signed_in(factories.household(office_code="HUE"))
+
+        assert "Ver las horas de otras oficinas" in text(phone.get("/es/cita"))
+        assert "9:00" in text(phone.get("/es/cita?todas=1"))
 
     def test_reads_that_the_programme_has_stopped(
         self, phone: Client, monkeypatch: pytest.MonkeyPatch

@@ -96,6 +96,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _hold(request, family, now=now)
     mine = appointments.mine(asker=family.asker)
     ways = _ways(family, changes=mine is not None, now=now)
+    if mine is None and "todas" not in request.GET and _waits_for_invitation(family, now=now):
+        facts = {"office": office_name(family.office_code), "elsewhere": bool(ways)}
+        return show(request, "by_invitation", facts)
     if not ways:
         return _no_way(request, family, mine, now=now)
     chosen = read_way(request.GET.get("donde", ""))
@@ -246,16 +249,21 @@ def _obstacle_at(family: HouseholdSeen, office_code: str, now: datetime) -> Refu
     return appointments.obstacle_at(asker=family.asker, office_code=office_code, zone=zone, now=now)
 
 
+def _waits_for_invitation(family: HouseholdSeen, *, now: datetime) -> bool:
+    """Whether the family's own office invites, and has not invited this family yet."""
+    if not family.office_code:
+        return False
+    refusal = _obstacle_at(family, family.office_code, now)
+    return refusal is not None and refusal.code == "appointments.invitation_needed"
+
+
 def _no_way(
     request: HttpRequest, family: HouseholdSeen, mine: AppointmentSeen | None, *, now: datetime
 ) -> HttpResponse:
-    """Nothing to choose from: by invitation only, closed, or simply no free time."""
+    """Nothing to choose from: booking is closed, or no time is free."""
     refusal = None
     if mine is None and family.office_code:
         refusal = _obstacle_at(family, family.office_code, now)
-    if refusal is not None and refusal.code == "appointments.invitation_needed":
-        facts = {"office": office_name(family.office_code)}
-        return show(request, "by_invitation", facts)
     if refusal is not None:
         return _cannot(request, refusal)
     facts = {"mine": mine, "spoken": _interpreter(family)}
