@@ -12,6 +12,9 @@ if PRODUCTION:
 # The one form that leaves this origin carries a photo to the files door.
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = ["'self'", FILES_URL]
 
+# Held in memory up to the limit: nothing unsealed touches the disk.
+FILE_UPLOAD_HANDLERS = ["safe_mobility.doors.public.uploads.LimitedUpload"]
+
 CSRF_FAILURE_VIEW = "safe_mobility.doors.public.views.errors.csrf_failure"
 
 # No session of Django's: a visitor is a token, and a household's session is a row of `people`.

@@ -37,7 +37,3 @@ class ConsentNeeded(Refusal):
     """The general consent cannot be stopped while an application is open: close it instead."""
 
     code = "people.consent_needed"
-
-
-class AlreadyGiven(Refusal):
-    code = "people.consent_already_given"

@@ -92,11 +92,9 @@ class Missing:
 
 def missing(draft: Draft) -> tuple[Missing, ...]:
     """Every unanswered page in the order in which it is asked; the first is where to go on."""
-    first = draft.people[:1] or (_nobody(),)
     return (
-        *_of_people(first),
+        *_of_people(draft.people or (_nobody(),)),
         *((Missing(Step.FAMILY),) if not draft.family_answered else ()),
-        *_of_people(draft.people[1:]),
         *_of_household(draft),
     )
 

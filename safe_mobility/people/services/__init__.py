@@ -9,6 +9,7 @@ from safe_mobility.people.services.contacts import (
     WordsTooLong,
     ask_contact_check,
     check_contact,
+    limit_contact_checks,
     remove_contacts,
     save_contact,
     save_needs,
@@ -36,6 +37,13 @@ from safe_mobility.people.services.letting_in import (
     sign_in_with_code,
     sign_out,
 )
+from safe_mobility.people.services.papers import (
+    PaperFile,
+    keep_paper,
+    paper_pass,
+    remove_paper,
+    use_paper_pass,
+)
 from safe_mobility.people.services.persons import (
     ApplicantStays,
     DocumentUnreadable,
@@ -43,11 +51,20 @@ from safe_mobility.people.services.persons import (
     remove_person,
     save_person,
 )
+from safe_mobility.people.services.photos import Photo, reencode
 from safe_mobility.people.services.registering import (
     OldNotice,
     Registered,
     first_pin,
     register,
+)
+from safe_mobility.people.services.residence import (
+    UnknownLanguage,
+    UnknownPlace,
+    assign_office,
+    save_department,
+    save_language,
+    save_residence,
 )
 from safe_mobility.people.services.scoped import NotNow, note_answered
 from safe_mobility.people.services.sending import send
@@ -62,12 +79,17 @@ __all__ = [
     "NoInvitation",
     "NotNow",
     "OldNotice",
+    "PaperFile",
     "PersonChange",
+    "Photo",
     "Registered",
+    "UnknownLanguage",
+    "UnknownPlace",
     "WordsTooLong",
     "advance",
     "ask_code",
     "ask_contact_check",
+    "assign_office",
     "change_pin",
     "check_contact",
     "disclose",
@@ -77,18 +99,26 @@ __all__ = [
     "give_consent",
     "handle_wish",
     "invite",
+    "keep_paper",
     "keep_session",
+    "limit_contact_checks",
     "note_answered",
     "note_pin",
     "open_session",
+    "paper_pass",
     "record_wish",
+    "reencode",
     "register",
     "remove_contacts",
+    "remove_paper",
     "remove_person",
     "reopen",
     "save_contact",
+    "save_department",
+    "save_language",
     "save_needs",
     "save_person",
+    "save_residence",
     "send",
     "settle",
     "sign_in",
@@ -96,5 +126,6 @@ __all__ = [
     "sign_out",
     "stop_consent",
     "use_invitation",
+    "use_paper_pass",
     "withdraw",
 ]

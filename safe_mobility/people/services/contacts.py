@@ -1,13 +1,13 @@
 """How to reach a household: put on file, checked with a code, replaced, taken away."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from safe_mobility.notifications import services as notifications
-from safe_mobility.oversight.services import hashes, keys, trail
+from safe_mobility.oversight.services import hashes, keys, limits, trail
 from safe_mobility.people.models import Application, Contact, Household, OneTimeCode, SpecificNeed
 from safe_mobility.people.models.sealing import seal
 from safe_mobility.people.queries import scope
@@ -82,6 +82,16 @@ def ask_contact_check(*, household_id: UUID, actor: Asker, now: datetime) -> Non
     household = scoped.held(household_id=household_id, actor=actor)
     for contact in Contact.objects.filter(household=household, verified_at=None):
         _send_check(household, contact, now=now)
+
+
+def limit_contact_checks(*, household_id: UUID) -> None:
+    """Count one wish for another code, outside the act. Raises `TooMany`."""
+    limits.take(
+        "contact check",
+        key=str(household_id),
+        limit=pins.CODES_PER_HOUR,
+        per=timedelta(hours=1),
+    )
 
 
 def check_contact(*, household_id: UUID, code: str, actor: Asker, now: datetime) -> None:

@@ -5,7 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from unittest import mock
 
+import pytest
+
 from safe_mobility.programmes import files
+from safe_mobility.programmes.rules.directory import Directory
 from safe_mobility.programmes.rules.ruleset import RuleSet
 
 FOLDER = Path(__file__).parents[3] / "programmes"
@@ -24,6 +27,20 @@ def _read(training: bool) -> files.Loaded:
 def shipped(*, training: bool = False) -> RuleSet:
     """The rule set of the files, without a database."""
     return _read(training).rule_set
+
+
+@lru_cache
+def _directory() -> Directory:
+    loaded = files.load(FOLDER, training=True)
+    return Directory(loaded.entries, loaded.rule_set)
+
+
+def hold_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files without their rows: for tests that ask for places and words and load nothing."""
+    from safe_mobility.programmes import queries
+
+    held = queries._Held(_directory(), checked_at=float("inf"))
+    monkeypatch.setattr(queries, "_held", [held])
 
 
 def load_shipped(*, training: bool = True) -> None:
