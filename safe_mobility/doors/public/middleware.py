@@ -15,7 +15,9 @@ from django.utils.translation import get_language
 
 from safe_mobility.doors.common.access import Access, Admits, access_of
 from safe_mobility.doors.common.asking import Visitor, new_visitor, read_visitor
+from safe_mobility.doors.public import session
 from safe_mobility.doors.public.views import errors
+from safe_mobility.doors.public.views.people import signing_in
 from safe_mobility.oversight.services.limits import TooMany
 from safe_mobility.people import queries as people
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
@@ -54,10 +56,14 @@ class PublicFrame:
         if mark.admits is Admits.ANYONE:
             return None
         request.visitor = _visitor_of(request)  # type: ignore[attr-defined]
-        request.asker = _asker_of(request.visitor)  # type: ignore[attr-defined]
+        request.asker = _asker_of(request.visitor, mark)  # type: ignore[attr-defined]
         if mark.lets_in(request.asker):  # type: ignore[attr-defined]
             self._give_visitor(request, mark)
             return None
+        if request.method == "POST":
+            # The session ended while somebody was writing: what they wrote waits.
+            self._give_visitor(request, Access(admits=Admits.VISITOR))
+            return signing_in.timed_out(request)
         return HttpResponseRedirect(f"/{get_language()}/solicitud")
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -117,13 +123,16 @@ def _visitor_of(request: HttpRequest) -> Visitor | None:
     return read_visitor(cookie) if cookie else None
 
 
-def _asker_of(visitor: Visitor | None) -> Asker:
-    """The household that signed in with this token, else the visitor, else anyone."""
+def _asker_of(visitor: Visitor | None, mark: Access) -> Asker:
+    """The household that signed in with this token, else the visitor, else anyone.
+
+    Only the pages of a household keep its session fresh: reading questions writes nothing.
+    """
     if visitor is None:
         return ANYONE
-    if household := people.session_household(token_id=visitor.token_id):
-        return household
-    return _visiting(visitor)
+    if mark.admits is Admits.HOUSEHOLD:
+        return session.signed_in(visitor) or _visiting(visitor)
+    return people.session_household(token_id=visitor.token_id) or _visiting(visitor)
 
 
 def _visiting(visitor: Visitor) -> Asker:
