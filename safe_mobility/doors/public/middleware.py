@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from safe_mobility.doors.common.access import Access, Admits, access_of
@@ -55,8 +56,10 @@ class PublicFrame:
         mark = access_of(view)
         if mark.admits is Admits.ANYONE:
             return None
-        request.visitor = _visitor_of(request)  # type: ignore[attr-defined]
-        request.asker = _asker_of(request.visitor, mark)  # type: ignore[attr-defined]
+        found = _visitor_of(request)
+        request.visitor = found  # type: ignore[attr-defined]
+        # Looked up only where a page wants to know: a question page does not.
+        request.asker = SimpleLazyObject(lambda: _asker_of(found, mark))  # type: ignore[attr-defined]
         if mark.lets_in(request.asker):  # type: ignore[attr-defined]
             self._give_visitor(request, mark)
             return None

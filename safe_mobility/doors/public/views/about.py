@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.public.kept import kept
 from safe_mobility.doors.public.programme import programme, today, words_of_page
 from safe_mobility.doors.public.views.pathways import phase_seen, rule_seen
 from safe_mobility.programmes import queries as programmes
@@ -12,6 +13,7 @@ from safe_mobility.programmes import queries as programmes
 
 @access(ANYONE)
 @require_safe
+@kept
 def about(request: HttpRequest) -> HttpResponse:
     """Since when, until when, who is served, where, and who says so."""
     words, on, ours = words_of_page(), today(), programme()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.public.kept import kept
 from safe_mobility.doors.public.programme import Words, programme, today, words_of_page
 from safe_mobility.programmes.rules.ruleset import Criterion, Phase
 from safe_mobility.programmes.rules.values import Confidence
@@ -16,6 +17,7 @@ from safe_mobility.programmes.rules.values import Confidence
 
 @access(ANYONE)
 @require_safe
+@kept
 def pathway(request: HttpRequest, code: str) -> HttpResponse:
     """A pathway for anybody to read: what it asks, since when, who says so, who decides."""
     words, on = words_of_page(), today()
@@ -44,6 +46,7 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
 
 @access(ANYONE)
 @require_safe
+@kept
 def pathways(request: HttpRequest) -> HttpResponse:
     """Every pathway that the programme knows, whether open today or not."""
     words = words_of_page()

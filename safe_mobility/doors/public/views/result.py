@@ -129,7 +129,7 @@ def verdict_seen(screening: Screening, found: PathwayResult) -> VerdictSeen:
         ),
         look_again_on=found.look_again_on,
         next=words(found.next),
-        next_url=_our_address(found.next_url),
+        next_url=_our_address(found.next_url) or _register_address(screening, found),
     )
 
 
@@ -204,6 +204,14 @@ def _names(screening: Screening, ids: Iterable[str]) -> str:
             born = f" ({member.born_on.year})" if member.born_on and member.id != APPLICANT else ""
             named.append(role + born)
     return ", ".join(named) or _("nobody")
+
+
+def _register_address(screening: Screening, found: PathwayResult) -> str:
+    """Where a person should look, the next step is to register, if the office may take it."""
+    office_open = screening.result.office.verdict is not Verdict.NOT_TODAY
+    if found.verdict is Verdict.PERSON and office_open and not _is_under_age(screening):
+        return _our_address("/consentimiento")
+    return ""
 
 
 def _is_under_age(screening: Screening) -> bool:
