@@ -10,6 +10,7 @@ from datetime import datetime
 from safe_mobility.appointments import services as appointments
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses
+from safe_mobility.people import services as people
 from safe_mobility.screening import services as screening
 
 
@@ -27,6 +28,10 @@ def sweep_limits(*, now: datetime) -> int:
     return limits.sweep()
 
 
+def sweep_papers(*, now: datetime) -> int:
+    return people.sweep_files()
+
+
 TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("clock.keep", keep_the_clock),
     ("appointments.lapse", appointments.lapse_overdue),
@@ -34,6 +39,12 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("appointments.closed_days", appointments.end_unanswered_closures),
     ("appointments.end_the_day", appointments.end_the_day),
     ("appointments.remind", appointments.send_reminders),
+    ("people.news", people.send_no_change_news),
+    ("people.programme", people.follow_programme),
+    ("people.invitations", people.expire_invitations),
+    ("people.drafts", people.erase_old_drafts),
+    ("people.sweep", people.sweep),
+    ("papers.sweep", sweep_papers),
     ("messages.expire", notifications.expire),
     ("presses.sweep", sweep_presses),
     ("limits.sweep", sweep_limits),

@@ -42,6 +42,7 @@ from safe_mobility.people.services.papers import (
     keep_paper,
     paper_pass,
     remove_paper,
+    sweep_files,
     use_paper_pass,
 )
 from safe_mobility.people.services.persons import (
@@ -68,6 +69,13 @@ from safe_mobility.people.services.residence import (
 )
 from safe_mobility.people.services.scoped import NotNow, note_answered
 from safe_mobility.people.services.sending import send
+from safe_mobility.people.services.standing_still import follow_programme
+from safe_mobility.people.services.timers import (
+    erase_old_drafts,
+    expire_invitations,
+    send_no_change_news,
+    sweep,
+)
 
 __all__ = [
     "AlreadyInvited",
@@ -95,7 +103,10 @@ __all__ = [
     "disclose",
     "end_disclosure",
     "erase",
+    "erase_old_drafts",
+    "expire_invitations",
     "first_pin",
+    "follow_programme",
     "give_consent",
     "handle_wish",
     "invite",
@@ -120,11 +131,14 @@ __all__ = [
     "save_person",
     "save_residence",
     "send",
+    "send_no_change_news",
     "settle",
     "sign_in",
     "sign_in_with_code",
     "sign_out",
     "stop_consent",
+    "sweep",
+    "sweep_files",
     "use_invitation",
     "use_paper_pass",
     "withdraw",

@@ -1,6 +1,6 @@
 """What a family may do after sending, what it is offered, and the promises kept by themselves."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -24,6 +24,7 @@ from safe_mobility.people.rules.states import State, TooLateToReopen, WrongStep
 from safe_mobility.people.services import timers
 from safe_mobility.people.tests import factories
 from safe_mobility.people.tests.factories import DORA, ELIAS, NOON
+from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.shared.asker import Asker, AskerKind, job
 from safe_mobility.shared.refusal import NotVisible
 
@@ -293,3 +294,34 @@ class TestOldDrafts:
     def test_that_were_sent_in_time_stay(self) -> None:
         factories.sent()
         assert timers.erase_old_drafts(now=NOON + 8 * DAY) == 0
+
+
+class TestFollowProgramme:
+    @pytest.fixture(autouse=True)
+    def _rules(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        hold_shipped(monkeypatch)
+
+    def test_tells_each_family_once_and_again_before_the_promised_day(self) -> None:
+        row = factories.household(state=State.BOOKED)
+        factories.registered()
+        assert services.follow_programme(now=NOON) == 0
+
+        stopped = datetime(2025, 3, 1, 18, 0, tzinfo=UTC)
+        assert services.follow_programme(now=stopped) == 1
+        assert services.follow_programme(now=stopped) == 0
+        first = Application.objects.get(household=row)
+        assert first.suspended_on is not None
+        assert first.next_news_by is not None
+        assert first.next_news_by > stopped.date()
+
+        before = datetime.combine(first.next_news_by, NOON.time(), tzinfo=UTC) - DAY
+        assert services.follow_programme(now=before) == 1
+        assert Message.objects.filter(kind="suspended", about=row.reference).count() == 2
+        assert not queries.states_allow_booking(row.pk)
+
+    def test_takes_the_flag_away_when_the_programme_runs_again(self) -> None:
+        row = factories.household(state=State.BOOKED)
+        services.follow_programme(now=datetime(2025, 3, 1, 18, 0, tzinfo=UTC))
+        assert services.follow_programme(now=NOON) == 1
+        seen = queries.application(asker=factories.asker(row), household_id=row.pk)
+        assert (seen.suspended_on, seen.next_news_by) == (None, None)
