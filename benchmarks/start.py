@@ -1,0 +1,52 @@
+"""How long `make run` takes until the first page, cold and warm.
+
+The limit is what its six processes need just to import the application, shared among the
+processors of this machine.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+from benchmarks.report import Report
+from config.environment import BASE_DIR, read
+from tests.running_site import RunningSite, free_port, scratch
+
+IMPORT = (
+    "import django; django.setup(); from django.urls import get_resolver as g; g().url_patterns"
+)
+DOORS = ["public", "public", "console", "console", "files", "jobs"]
+
+
+def main(report: Report) -> None:
+    limit = _imports() / min(len(DOORS), os.cpu_count() or 1)
+    report.figure("six imports (the limit)", limit, "s")
+    site = RunningSite(var_dir=scratch(read().VAR_DIR / "bench"), port=free_port())
+    cold = _start(site)
+    report.figure("cold: new database", cold, "s", ratio=cold / limit, beside="six imports")
+    warm = statistics.median(_start(site) for _ in range(3))
+    report.figure("warm: everything as it was", warm, "s", ratio=warm / limit, beside="six imports")
+    scratch(site.var_dir)
+
+
+def _imports() -> float:
+    """Seconds of processor that the imports of all processes take, the files being warm."""
+    took = 0.0
+    for door in DOORS:
+        variables = os.environ | {"DJANGO_SETTINGS_MODULE": f"config.settings.{door}"}
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", IMPORT], cwd=BASE_DIR, env=variables, check=True)
+        took += time.perf_counter() - began
+    return took
+
+
+def _start(site: RunningSite) -> float:
+    """Seconds from the command to the first page."""
+    began = time.perf_counter()
+    site.start()
+    assert site.get("/es/")[0] == 200
+    took = time.perf_counter() - began
+    site.end()
+    return took
