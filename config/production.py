@@ -6,6 +6,7 @@ sentence below stops the start.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ RUN_ADDRESSES = ("DATABASE_URL", "KEYS_DATABASE_URL")
 HOSTS = ("PUBLIC_HOST", "CONSOLE_HOST", "FILES_HOST")
 KEY_FILES = ("SECRET_KEY_FILE", "MASTER_KEY_FILE")
 SITE_LANGUAGES = ("es", "en")
-SHORTEST_KEY = 32
+KEY = re.compile(r"[0-9a-fA-F]{64}")
+FEWEST_DIFFERENT_BYTES = 20  # of 32; chance gives fewer once in a billion keys
 
 
 def missing(environment: Environment) -> list[str]:
@@ -63,12 +65,12 @@ def _key_fault(path: Path, *, made_here: Path) -> str:
     if path.resolve().is_relative_to(made_here.resolve()):
         return "a key that a training site made for itself is not for production."
     try:
-        content = path.read_bytes().strip()
+        text = path.read_text(encoding="ascii", errors="replace").strip()
         mode = path.stat().st_mode
     except OSError as error:
         return f"cannot be read ({error.strerror})."
-    if len(content) < SHORTEST_KEY or len(set(content)) < SHORTEST_KEY // 4:
-        return f"must hold at least {SHORTEST_KEY} random bytes."
+    if not KEY.fullmatch(text) or len(set(bytes.fromhex(text))) < FEWEST_DIFFERENT_BYTES:
+        return "must hold 32 random bytes as 64 hexadecimal signs."
     if mode & 0o077:
         return "must be readable by its owner only (chmod 600)."
     return ""

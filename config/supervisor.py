@@ -48,6 +48,7 @@ class Child:
     command: list[str]
     settings: str
     port: int | None = None
+    host_name: str = "localhost"
     process: subprocess.Popen[bytes] | None = None
     restarts: list[float] = field(default_factory=list)
 
@@ -139,9 +140,9 @@ def _children(environment: Environment) -> list[Child]:
     python = sys.executable
     doors = [
         # The files process waits for the disk and for its decoders, not for the processor.
-        ("public", environment.PORT, environment.WORKERS),
-        ("console", environment.PORT + 1, environment.WORKERS),
-        ("files", environment.PORT + 2, 1),
+        ("public", environment.PORT, environment.WORKERS, environment.PUBLIC_HOST),
+        ("console", environment.PORT + 1, environment.WORKERS, environment.CONSOLE_HOST),
+        ("files", environment.PORT + 2, 1, environment.FILES_HOST),
     ]
     web = [
         Child(
@@ -149,8 +150,9 @@ def _children(environment: Environment) -> list[Child]:
             command=[python, "-m", "gunicorn", *_gunicorn(environment.HOST, port, workers)],
             settings=f"config.settings.{door}",
             port=port,
+            host_name=host_name or "localhost",
         )
-        for door, port, workers in doors
+        for door, port, workers, host_name in doors
     ]
     jobs = Child(
         name="jobs", command=[python, "manage.py", "run_jobs"], settings="config.settings.jobs"
@@ -243,7 +245,7 @@ def _check_ports(environment: Environment) -> None:
 def _wait_until_ready(children: list[Child], environment: Environment) -> None:
     deadline = time.monotonic() + READY_SECONDS
     for child in children:
-        while child.port is not None and not _ready(environment.HOST, child.port):
+        while child.port is not None and not _ready(environment.HOST, child):
             if not child.running():
                 raise CannotRun(f"The {child.name} process ended at its start (see above).")
             if time.monotonic() > deadline:
@@ -251,10 +253,11 @@ def _wait_until_ready(children: list[Child], environment: Environment) -> None:
             time.sleep(0.05)
 
 
-def _ready(host: str, port: int) -> bool:
+def _ready(host: str, child: Child) -> bool:
     near = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)  # noqa: S104
-    # Behind a proxy the host name is another; a health check knows only where we listen.
-    request = urllib.request.Request(f"http://{near}:{port}/readyz", headers={"Host": "localhost"})
+    # As the proxy would ask, so that a host name that the door does not know is found now.
+    headers = {"Host": child.host_name, "X-Forwarded-Proto": "https"}
+    request = urllib.request.Request(f"http://{near}:{child.port}/readyz", headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
             return bool(answer.status == 200)

@@ -10,13 +10,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import pytest
 
 from config import clock_file, leftovers, postgres
 from config.environment import BASE_DIR, read
+from tests import cluster
 from tests.running_site import RunningSite, free_port, scratch
 
 pytestmark = pytest.mark.processes
@@ -211,6 +214,65 @@ class TestProduction:
         assert done.returncode == 1
         for name in ("DATABASE_URL", "MASTER_KEY_FILE", "PUBLIC_HOST", "LEGAL_REVIEW"):
             assert name in done.stderr
+
+
+@pytest.fixture
+def outside_databases() -> Iterator[dict[str, str]]:
+    """Addresses on a server that the site did not start, with two limited roles."""
+    postgres.start(cluster.data_dir(), settings=cluster.FAST)
+    names = ["outside", "outside_keys"]
+    with postgres.superuser(cluster.data_dir()) as session:
+        for name in names:
+            session.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        for role in ("outside_app", "outside_owner"):
+            session.execute(f"DROP ROLE IF EXISTS {role}")
+            session.execute(f"CREATE ROLE {role} LOGIN")
+        for name in names:
+            session.execute(f"CREATE DATABASE {name} OWNER outside_owner")
+    host = quote(str(postgres.socket_dir(cluster.data_dir())), safe="")
+    yield {
+        variable: f"postgresql://{role}@/{name}?host={host}"
+        for variable, role, name in [
+            ("DATABASE_URL", "outside_app", "outside"),
+            ("DATABASE_OWNER_URL", "outside_owner", "outside"),
+            ("KEYS_DATABASE_URL", "outside_app", "outside_keys"),
+            ("KEYS_OWNER_URL", "outside_owner", "outside_keys"),
+        ]
+    }
+    with postgres.superuser(cluster.data_dir()) as session:
+        for name in names:
+            session.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class TestProductionOnAnOutsideServer:
+    def test_runs_as_a_proxy_would_see_it(
+        self, production: dict[str, str], outside_databases: dict[str, str]
+    ) -> None:
+        var_dir = scratch(read().VAR_DIR / "tests" / "production")
+        variables = production | outside_databases
+        site = RunningSite(var_dir=var_dir, port=free_port(), variables=variables).start()
+        try:
+            answer = _as_proxy(site, "/es/preguntas", host=production["PUBLIC_HOST"])
+            assert not (var_dir / "production" / "postgres").exists()
+            assert _as_proxy(site, "/readyz", host=production["PUBLIC_HOST"]).status == 200
+            assert _as_proxy(site, "/es/", host="somewhere.example").status == 400
+            assert _as_proxy(site, "/es/", host=production["PUBLIC_HOST"], tls=False).status == 301
+        finally:
+            site.end()
+        cookies = answer.headers.get_all("Set-Cookie") or []
+        assert cookies
+        assert all(cookie.startswith("__Host-") and "Secure" in cookie for cookie in cookies)
+        assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe-inline" not in policy
+
+
+def _as_proxy(site: RunningSite, path: str, *, host: str, tls: bool = True) -> HTTPResponse:
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=30)
+    headers = {"Host": host, "X-Forwarded-Proto": "https" if tls else "http"}
+    connection.request("GET", path, headers=headers)
+    return connection.getresponse()
 
 
 class TestManage:
