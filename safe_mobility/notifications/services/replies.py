@@ -14,6 +14,7 @@ from safe_mobility.oversight.services import keys, trail
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.recipient import Recipient
 from safe_mobility.shared.refusal import NotVisible
+from safe_mobility.shared.visible import Visible
 
 
 @transaction.atomic
@@ -44,9 +45,12 @@ def keep_reply(
 
 
 @transaction.atomic
-def reply_read(*, reply_id: UUID, about: str, actor: Asker, now: datetime) -> None:
+def reply_read(
+    *, reply_id: UUID, visible: Visible, about: str, actor: Asker, now: datetime
+) -> None:
     """A person at the office read it and sees to it."""
-    row = Reply.objects.select_for_update().filter(pk=reply_id).first()
+    mine = Reply.objects.filter(household=visible.recipient.id)
+    row = mine.select_for_update().filter(pk=reply_id).first()
     if row is None:
         raise NotVisible(reply=str(reply_id))
     if row.read_at is None:

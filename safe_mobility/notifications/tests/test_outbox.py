@@ -13,11 +13,9 @@ from safe_mobility.notifications import services
 from safe_mobility.notifications.models import Delivery, Message
 from safe_mobility.notifications.rules.rendering import NoWording, Rendered
 from safe_mobility.notifications.rules.retry import ATTEMPTS, Answer
-from safe_mobility.notifications.rules.states import Channel, State, Step, WrongStep
+from safe_mobility.notifications.rules.states import Channel, State, Step
 from safe_mobility.notifications.services import Destination, Leased, Told
-from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.recipient import Recipient, RecipientKind
-from safe_mobility.shared.refusal import NotVisible
 
 NOON = datetime(2023, 11, 20, 18, 0, tzinfo=UTC)
 STARTS = (NOON + timedelta(days=2)).isoformat()
@@ -25,7 +23,6 @@ WORDS = Rendered(sms="sms", subject="subject", body="body", page="page")
 PHONE = Destination(Channel.SMS, "phone-1")
 MAIL = Destination(Channel.EMAIL, "mail-1")
 KEEPS = {Channel.SMS: True, Channel.EMAIL: False}
-DORA = Asker(kind=AskerKind.STAFF, id="4", offices=frozenset({"QTZ"}))
 
 
 def family() -> Recipient:
@@ -329,38 +326,6 @@ class TestRecover:
 
         assert Message.objects.get().state == State.SENT
         assert Delivery.objects.get().step == Step.SENT
-
-
-@pytest.mark.django_db
-class TestDesk:
-    def test_sends_again_what_died(self) -> None:
-        queue()
-        speak(take(), Answer.REFUSED)
-        row = Message.objects.get()
-
-        services.send_again(message_id=row.pk, actor=DORA, now=NOON + timedelta(days=9))
-
-        (leased,) = services.lease(now=NOON + timedelta(days=9), limit=1)
-        assert speak(leased, Answer.TAKEN) is State.SENT
-
-    def test_does_not_send_again_what_was_sent(self) -> None:
-        queue()
-        speak(take(), Answer.TAKEN)
-        row = Message.objects.get()
-        with pytest.raises(WrongStep):
-            services.send_again(message_id=row.pk, actor=DORA, now=NOON)
-
-    def test_lays_aside_once(self) -> None:
-        queue()
-        speak(take(), Answer.REFUSED)
-        row = Message.objects.get()
-        services.lay_aside(message_id=row.pk, actor=DORA, now=NOON)
-        with pytest.raises(WrongStep):
-            services.lay_aside(message_id=row.pk, actor=DORA, now=NOON)
-
-    def test_does_not_know_a_stranger(self) -> None:
-        with pytest.raises(NotVisible):
-            services.lay_aside(message_id=uuid4(), actor=DORA, now=NOON)
 
 
 class ActFailed(Exception):

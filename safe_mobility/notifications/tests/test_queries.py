@@ -1,8 +1,8 @@
 """What a household reads, what a stranger learns, and every office's name in 160 signs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -14,8 +14,6 @@ from safe_mobility.notifications.rules.kinds import KINDS
 from safe_mobility.notifications.rules.retry import Answer
 from safe_mobility.notifications.rules.states import Channel, State
 from safe_mobility.notifications.tests.test_outbox import MAIL, PHONE, speak, take
-from safe_mobility.people import queries as people
-from safe_mobility.people.tests import factories
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.tests.shipped import load_shipped
 from safe_mobility.shared.asker import ANYONE
@@ -129,26 +127,3 @@ class TestCheckMessage:
         assert queries.check_message(said.sms).finding is Finding.LOOKS_LIKE_OURS
         elsewhere = said.sms.replace("Quetzaltenango", "Casa de Juan")
         assert queries.check_message(elsewhere).finding is Finding.NOT_KNOWN
-
-
-class TestDesk:
-    def test_shows_each_office_its_own(self) -> None:
-        here, there = factories.household(office_code="QTZ"), factories.household(office_code="SMA")
-        Message.objects.all().delete()
-        for row in (here, there):
-            say(people.recipient_of(row.pk))
-            speak(take(), Answer.REFUSED)
-
-        (item,) = queries.desk(within=people.visible_to(factories.DORA))
-        assert item.household_id == here.pk
-        assert item.kind == "booked"
-        (item,) = queries.desk(within=people.visible_to(factories.ELIAS))
-        assert item.household_id == there.pk
-
-    def test_is_empty_when_all_went_out(self) -> None:
-        row = factories.household(office_code="QTZ")
-        say(people.recipient_of(row.pk))
-        while leased := services.lease(now=NOON + timedelta(days=1), limit=1):
-            speak(leased[0], Answer.TAKEN)
-        assert queries.desk(within=people.visible_to(factories.DORA)) == []
-        assert isinstance(row.pk, UUID)

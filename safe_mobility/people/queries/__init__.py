@@ -1,3 +1,4 @@
+from safe_mobility.people.queries.asked import WishSeen, references, wishes
 from safe_mobility.people.queries.reaching import (
     Address,
     addresses,
@@ -51,6 +52,7 @@ __all__ = [
     "MemberSeen",
     "NeedsSeen",
     "PaperSeen",
+    "WishSeen",
     "addresses",
     "application",
     "call_word",
@@ -72,8 +74,10 @@ __all__ = [
     "papers",
     "phones",
     "recipient_of",
+    "references",
     "session_household",
     "states_allow_booking",
     "visible",
     "visible_to",
+    "wishes",
 ]

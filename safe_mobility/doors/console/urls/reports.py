@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+"""Reports by age: about strangers, and about our own people."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from safe_mobility.doors.console.views import reports
+
+urlpatterns: list[URLPattern] = [
+    path("estafas", reports.scams, name="reports"),
+    path("quejas", reports.complaints, name="complaints"),
+    path("denuncias/<uuid:report_id>", reports.report, name="report"),
+    path("denuncias/<uuid:report_id>/tomar", reports.take, name="take_report"),
+    path("denuncias/<uuid:report_id>/leida", reports.acknowledge, name="acknowledge_report"),
+    path("denuncias/<uuid:report_id>/responder", reports.answer, name="answer_report"),
+    path("denuncias/<uuid:report_id>/apartar", reports.keep_from, name="keep_report_from"),
+]

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import connections
 
-from config.environment import BASE_DIR
 from safe_mobility.doors.jobs import sender
 from safe_mobility.doors.jobs.providers import Sms
 from safe_mobility.doors.jobs.tests.outside import SmsServer
@@ -21,6 +21,7 @@ from safe_mobility.notifications.rules.states import Channel, State, Step
 from safe_mobility.people.models import Household
 
 __all__ = ["ana", "sms"]  # fixtures
+ROOT = Path(__file__).parents[4]
 
 
 def kill_in_the_middle(sms: SmsServer, *, keeps_key: bool) -> None:
@@ -32,7 +33,7 @@ def kill_in_the_middle(sms: SmsServer, *, keeps_key: bool) -> None:
             sys.executable, "-m", "safe_mobility.doors.jobs.tests.worker",
             json.dumps(names), str(sms.port), "keeps" if keeps_key else "forgets",
         ],
-        cwd=BASE_DIR,
+        cwd=ROOT,
     )  # fmt: skip
     try:
         assert sms.reached.wait(timeout=30)

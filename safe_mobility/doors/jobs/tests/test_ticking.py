@@ -8,15 +8,16 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 
-from config.environment import BASE_DIR
 from safe_mobility.doors.jobs import ticking
 from safe_mobility.doors.jobs.timers import TIMERS
 from safe_mobility.oversight import queries as oversight
 
+ROOT = Path(__file__).parents[4]
 NOON = datetime(2023, 11, 20, 18, 0, tzinfo=UTC)
 
 
@@ -90,7 +91,7 @@ class TestRunJobs:
         names = {a: str(connections[a].settings_dict["NAME"]) for a in ("default", "keys")}
         process = subprocess.Popen(
             [sys.executable, "-c", script, json.dumps(names)],
-            cwd=BASE_DIR, stdout=subprocess.PIPE, text=True, env=os.environ,
+            cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ,
         )  # fmt: skip
         assert process.stdout is not None
         try:

@@ -9,11 +9,9 @@ from django.test import Client
 
 from safe_mobility.doors.common import clock
 from safe_mobility.doors.common.asking import new_visitor
-from safe_mobility.doors.jobs import sender
-from safe_mobility.doors.jobs.providers import TrainingPage
+from safe_mobility.doors.common.tests.post import POST, send_all
 from safe_mobility.notifications import services
 from safe_mobility.notifications.models import Message, Reply
-from safe_mobility.notifications.rules.states import Channel
 from safe_mobility.people import queries as people
 from safe_mobility.people import services as people_acts
 from safe_mobility.people.models import Contact, Household, Wish
@@ -23,7 +21,6 @@ from safe_mobility.people.tests import factories
 from safe_mobility.programmes.tests.shipped import load_shipped
 
 pytestmark = pytest.mark.django_db
-PROVIDERS = {Channel.SMS: TrainingPage(), Channel.EMAIL: TrainingPage()}
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +45,7 @@ def say(row: Household, kind: str = "booked", **facts: Any) -> None:
         facts = {"starts_at": starts_at, "office": "QTZ", "mode": "IN_PERSON"}
     to = people.recipient_of(row.pk)
     services.queue(kind, about=str(uuid4()), to=to, now=clock.now(), **facts)
-    while sender.send_due(providers=PROVIDERS):
-        pass
+    send_all()
 
 
 def signed_in(row: Household) -> Client:
@@ -84,9 +80,8 @@ class TestMessages:
     def test_never_shows_a_code(self) -> None:
         ana = family()
         people_acts.ask_code(reference=ana.reference, now=clock.now())
-        while sender.send_due(providers=PROVIDERS):
-            pass
-        code = people.code_for(asker=sender.SENDER, message_about=Message.objects.get().about)
+        send_all()
+        code = people.code_for(asker=POST, message_about=Message.objects.get().about)
         text = signed_in(ana).get("/es/solicitud/mensajes").content.decode()
         assert code not in text.replace(" ", "")
         assert "Por seguridad no se guarda aquí." in text
@@ -104,9 +99,8 @@ class TestPhones:
     def test_show_what_would_have_arrived_with_its_code(self) -> None:
         ana = family()
         people_acts.ask_code(reference=ana.reference, now=clock.now())
-        while sender.send_due(providers=PROVIDERS):
-            pass
-        code = people.code_for(asker=sender.SENDER, message_about=Message.objects.get().about)
+        send_all()
+        code = people.code_for(asker=POST, message_about=Message.objects.get().about)
         for path in ("/es/avisos", f"/es/avisos/{ana.pk}"):
             text = Client().get(path).content.decode()
             assert f"Movilidad Segura: su clave es {code[:3]} {code[3:]}." in text
@@ -121,8 +115,7 @@ class TestPhones:
             assert answer.status_code == 302
         assert Wish.objects.get().household_id == ana.pk
         assert Reply.objects.count() == 1
-        while sender.send_due(providers=PROVIDERS):
-            pass
+        send_all()
         text = Client().get(f"/es/avisos/{ana.pk}").content.decode()
         assert "CAMBIO" in text
         assert "recibimos su mensaje" in text

@@ -95,7 +95,7 @@ class TestReport:
 
     def test_keeps_no_word_in_clear(self) -> None:
         sent(who=CANARY, what=CANARY, amount=CANARY, how=CANARY, place=CANARY)
-        row = Report.objects.values().get()
+        row: dict[str, Any] = dict(Report.objects.values().get())
         for column in queries.WORDS:
             assert CANARY.encode() not in bytes(row[column])
         assert CANARY not in str({k: v for k, v in row.items() if k not in queries.WORDS})
