@@ -1,6 +1,6 @@
 """Reads the folder of programme files and hands back its entries, or every mistake in them.
 
-    programmes/questions.yaml, words.yaml, countries.yaml, tables/*.yaml
+    programmes/questions.yaml, words.yaml, countries.yaml, sources.yaml, tables/*.yaml
     programmes/pathways/<code>/pathway.yaml
     programmes/<country>/{programme,gates,offices,municipalities,holidays}.yaml
     programmes/<country>/contacts.yaml    whom to call; supplied by who runs a site
@@ -147,6 +147,11 @@ def _countries(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
         yield ("countries", n), Entry("country", row["code"], {"name": name})
 
 
+def _sources(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
+    for n, row in enumerate(read["sources"]):
+        yield ("sources", n), _entry("source", row["code"], row)
+
+
 def _table(read: dict[str, Any]) -> Iterator[tuple[Steps, Entry]]:
     head = {name: value for name, value in read.items() if name not in ("table", "rows")}
     yield (), Entry("table", read["table"], head)
@@ -227,6 +232,7 @@ _TOP: dict[str, tuple[Spec, Split]] = {
     "questions.yaml": (schema.QUESTIONS_FILE, _questions),
     "words.yaml": (schema.WORDS_FILE, _words),
     "countries.yaml": (schema.COUNTRIES_FILE, _countries),
+    "sources.yaml": (schema.SOURCES_FILE, _sources),
 }
 _COUNTRY: dict[str, tuple[Spec, Split]] = {
     "programme.yaml": (schema.PROGRAMME_FILE, _programme),

@@ -23,7 +23,7 @@ from safe_mobility.programmes.rules.directory import (
     ProgrammeState,
 )
 from safe_mobility.programmes.rules.entries import Entry
-from safe_mobility.programmes.rules.ruleset import RuleSet
+from safe_mobility.programmes.rules.ruleset import RuleSet, Source
 
 FRESH_FOR_SECONDS = 1.0
 
@@ -89,6 +89,11 @@ def rule_set() -> RuleSet:
 def text_of(key: str, language: str) -> str:
     """The words for a key of the programme, such as `pathway.h2a.name`; empty if there are none."""
     return _current().rule_set.text(key, language)
+
+
+def source(code: str) -> Source | None:
+    """What stands behind a number such as S62; None for a citation in words."""
+    return _current().rule_set.sources.get(code)
 
 
 def programme_state(*, on: date) -> ProgrammeState:

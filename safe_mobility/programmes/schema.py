@@ -263,6 +263,9 @@ WORDS_FILE = Record({"words": MapOf(CODE, WORDS)})
 COUNTRIES_FILE = Record(
     {"countries": ListOf(Record({"code": COUNTRY, "es": Text(), "en": Text()}))}
 )
+SOURCES_FILE = Record(
+    {"sources": ListOf(Record({"code": CODE}, {"note": Text(), "url": URL}), least=1)}
+)
 HELP = dated({"code": CODE, "text": WORDS}, {"url": URL, "only_if": Condition()})
 
 PROGRAMME_FILE = dated(

@@ -68,6 +68,7 @@ def _assemble(by_kind: Mapping[str, list[Entry]], version: str) -> RuleSet:
         texts=texts,
         countries=frozenset(entry.code for entry in by_kind.get("country", [])),
         municipalities=frozenset(entry.code for entry in by_kind.get("municipality", [])),
+        sources={entry.code: reading.source(entry) for entry in by_kind.get("source", [])},
     )
 
 

@@ -6,6 +6,7 @@ the loader can say file, line and field.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
@@ -31,6 +32,7 @@ ONCE = (
     "municipality",
     "department",
     "language",
+    "source",
 )
 """Kinds of entry whose code may stand only once, whatever its dates."""
 
@@ -78,12 +80,23 @@ def all_of(rule_set: r.RuleSet, by_kind: ByKind, mistakes: Mistakes) -> None:
     _pathways(rule_set, by_kind, mistakes)
     _phases(rule_set, by_kind, mistakes)
     _programmes(rule_set, by_kind, mistakes)
+    _sources(by_kind, mistakes)
     for entry in by_kind.get("help", []):
         if "only_if" in entry.body:
             check_condition(rule_set, entry, ("only_if",), None, mistakes)
     if not mistakes.found:
         _circles(rule_set, by_kind, mistakes)
         _protection(rule_set, by_kind, mistakes)
+
+
+def _sources(by_kind: ByKind, mistakes: Mistakes) -> None:
+    """A number such as S62 is one of the list of sources; other words are citations."""
+    known = {entry.code for entry in by_kind.get("source", [])}
+    for entries in by_kind.values() if known else ():
+        for entry in entries:
+            for n, name in enumerate(entry.source):
+                if re.fullmatch(r"S\d+", name) and name not in known:
+                    mistakes.add(entry, ("source", n), f"'{name}' is not in the list of sources")
 
 
 def _questions(rule_set: r.RuleSet, by_kind: ByKind, mistakes: Mistakes) -> None:

@@ -19,6 +19,7 @@ from safe_mobility.programmes.rules.ruleset import (
     Phase,
     Programme,
     Question,
+    Source,
     TableRow,
     Unit,
 )
@@ -173,6 +174,10 @@ def help_entry(entry: Entry, position: int) -> Help:
         url=body.get("url"),
         only_if=condition(body["only_if"], ask=None) if "only_if" in body else None,
     )
+
+
+def source(entry: Entry) -> Source:
+    return Source(entry.code, entry.body.get("note", ""), entry.body.get("url"))
 
 
 def row_value(kind: str, plain: Any) -> Value:

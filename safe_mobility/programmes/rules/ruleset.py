@@ -217,6 +217,15 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Who says so. `url` opens the page; a citation alone has none."""
+
+    code: str
+    note: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     code: str
     position: int
@@ -245,6 +254,7 @@ class RuleSet:
     texts: Mapping[str, Mapping[str, str]] = field(repr=False)
     countries: frozenset[str] = frozenset()
     municipalities: frozenset[str] = frozenset()
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     def text(self, key: str, language: str) -> str:
         """The words for a key; Spanish where the language has none, empty where nobody has."""
