@@ -79,9 +79,12 @@ def _here(asker: Asker, files: dict[tuple[UUID, UUID], list[DuplicatePair]]) -> 
 
 
 def _pair(rows: list[DuplicatePair], here: set[UUID]) -> PairSeen:
+    grounds = {row.ground for row in rows}
+    if "PERSON" in grounds:
+        grounds.discard("SOUND")  # says the same, less surely
     return PairSeen(
         id=rows[0].pk,
-        grounds=tuple(row.ground for row in rows),
+        grounds=tuple(sorted(grounds)),
         found_at=rows[0].found_at,
         first=_file(rows[0].first, here),
         second=_file(rows[0].second, here),

@@ -19,14 +19,14 @@ from safe_mobility.shared.refusal import NotVisible
 
 
 @transaction.atomic
-def keep_one(*, pair_id: UUID, keep: UUID, actor: Asker, now: datetime) -> None:
-    """The two files are one family: `keep` goes on, the other is withdrawn and its hour given
+def keep_one(*, pair_id: UUID, goes_on: UUID, actor: Asker, now: datetime) -> None:
+    """The two files are one family: `goes_on` stays, the other is withdrawn and its hour given
     back. Raises `NotVisible` unless both belong to the asker's offices."""
     pair = pair_seen(asker=actor, pair_id=pair_id)
-    if keep not in pair.both or not pair.both_here:
+    if goes_on not in pair.both or not pair.both_here:
         raise NotVisible(pair=str(pair_id))
-    other = next(each for each in (pair.first, pair.second) if each.household_id != keep)
-    kept = next(each for each in (pair.first, pair.second) if each.household_id == keep)
+    other = next(each for each in (pair.first, pair.second) if each.household_id != goes_on)
+    kept = next(each for each in (pair.first, pair.second) if each.household_id == goes_on)
     visits.cancel_if_any(household_id=other.household_id, actor=actor, now=now)
     _settle_all(pair_id, same=True, actor=actor, now=now)
     people_acts.withdraw(household_id=other.household_id, actor=actor, now=now)

@@ -51,7 +51,7 @@ class TestKeepOne:
         self, two: tuple[Office, UUID, UUID, UUID]
     ) -> None:
         here, booked, later, pair_id = two
-        duplicates.keep_one(pair_id=pair_id, keep=later, actor=here.dora, now=THURSDAY)
+        duplicates.keep_one(pair_id=pair_id, goes_on=later, actor=here.dora, now=THURSDAY)
         assert application(asker=here.dora, household_id=booked).state is State.WITHDRAWN
         assert application(asker=here.dora, household_id=later).state is State.SENT
         assert open_pairs(asker=here.dora) == []
@@ -59,12 +59,12 @@ class TestKeepOne:
     def test_keeps_only_one_of_the_two(self, two: tuple[Office, UUID, UUID, UUID]) -> None:
         here, _, _, pair_id = two
         with pytest.raises(NotVisible):
-            duplicates.keep_one(pair_id=pair_id, keep=uuid4(), actor=here.dora, now=THURSDAY)
+            duplicates.keep_one(pair_id=pair_id, goes_on=uuid4(), actor=here.dora, now=THURSDAY)
 
     def test_is_not_for_another_office(self, two: tuple[Office, UUID, UUID, UUID]) -> None:
         here, _, later, pair_id = two
         with pytest.raises(NotVisible):
-            duplicates.keep_one(pair_id=pair_id, keep=later, actor=here.elias, now=THURSDAY)
+            duplicates.keep_one(pair_id=pair_id, goes_on=later, actor=here.elias, now=THURSDAY)
 
 
 class TestDifferentPeople:

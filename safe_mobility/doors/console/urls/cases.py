@@ -1,3 +1,35 @@
-from django.urls import URLPattern
+"""Cases: search, the file of a family, its interview, its outcome, its referrals."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from safe_mobility.doors.console.views.cases import (
+    case,
+    duplicates,
+    interview,
+    invitations,
+    letters,
+    outcome,
+    referrals,
+    search,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("casos", search.cases, name="cases"),
+    path("casos/<str:reference>", case.case, name="case"),
+    path("casos/<str:reference>/entrevista", interview.interview, name="interview"),
+    path("casos/<str:reference>/entrevista/<slug:part>", interview.section, name="section"),
+    path("casos/<str:reference>/decision", outcome.choose, name="outcome"),
+    path("casos/<str:reference>/decision/<str:outcome>", outcome.give, name="give_outcome"),
+    path("casos/<str:reference>/remitir/<slug:pathway>", outcome.refer, name="refer"),
+    path("casos/<str:reference>/remision/<uuid:referral_id>", referrals.referral, name="referral"),
+    path("casos/<str:reference>/carta/<uuid:decision_id>", letters.letter, name="letter"),
+    path(
+        "casos/<str:reference>/remision/<uuid:referral_id>/carta",
+        letters.referral_letter,
+        name="referral_letter",
+    ),
+    path("casos/<str:reference>/expediente", letters.file, name="file"),
+    path("remisiones", referrals.listed, name="referrals"),
+    path("duplicados", duplicates.pairs, name="duplicates"),
+    path("invitaciones", invitations.invitations, name="invitations"),
+]
