@@ -28,7 +28,7 @@ from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.console import adapters, gate
 from safe_mobility.doors.console.forms.entry import NewPassword
-from safe_mobility.shared.refusal import Refusal
+from safe_mobility.shared.refusal import NotVisible, Refusal
 from safe_mobility.staff.services import accounts, factors
 
 
@@ -139,12 +139,14 @@ def remove_factor(request: HttpRequest, factor_id: int) -> HttpResponse:
         try:
             with once(request, asker(request)) as act:
                 act(factors.remove, factor_id=factor_id, actor=asker(request), now=clock.now())
+        except NotVisible:
+            raise
         except Refusal as refusal:
             refused = words_for(refusal)
         else:
             return redirect("mfa_index")
     if chosen is None:
-        return redirect("mfa_index")
+        raise NotVisible(factor=factor_id)
     return render(request, "console/entry/remove.html", {"factor": chosen, "refused": refused})
 
 

@@ -1,0 +1,252 @@
+"""The cast, and something of each kind that an address may name, here and at another office.
+
+Ana's household belongs to this office (Quetzaltenango), Celia's to another (San Marcos). Dora
+works here, once in each role; Elías does everything there. Three partners: one to whom Ana's
+household was referred, one to whom it was not, one whose referral has ended.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from safe_mobility.appointments import services as appointments
+from safe_mobility.appointments.models import Appointment
+from safe_mobility.appointments.rules.slots import Slot
+from safe_mobility.appointments.tests import factories
+from safe_mobility.doors.console.tests import desk as console
+from safe_mobility.doors.public.tests import phone
+from safe_mobility.offices.models import Desk, OpeningPeriod
+from safe_mobility.offices.rules import Mode
+from safe_mobility.people.models import Consent, Disclosure, Household
+from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
+from safe_mobility.staff.models import Assignment, Recovery, StaffDay, User
+from safe_mobility.staff.rules import DayRole, Role
+from safe_mobility.staff.services import factors
+from safe_mobility.staff.tests import cast
+
+HERE, THERE = "QTZ", "SMA"
+AT = factories.hour(factories.NINE)
+"""Tuesday, nine in the morning."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the cast: who they are to the code, and the cookies of their browser."""
+
+    asker: Asker
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    user_id: int = 0
+
+    def browser(self) -> Client:
+        client = Client(raise_request_exception=False)
+        for name, value in self.cookies.items():
+            client.cookies[name] = value
+        return client
+
+
+@dataclass(frozen=True)
+class Things:
+    """What an address may name, all of one office."""
+
+    office: str
+    household: Household
+    visit: Appointment
+    desk: Desk
+    period: OpeningPeriod
+    day: StaffDay
+    colleague: User
+    role: Assignment
+    recovery: Recovery
+
+
+@dataclass(frozen=True)
+class World:
+    cast: Mapping[str, Member]
+    things: Mapping[str, Things]
+
+
+def make() -> World:
+    things = {HERE: _things(HERE), THERE: _things(THERE)}
+    members = {"anonymous": Member(ANYONE)}
+    for name, office in (("Ana", HERE), ("Celia", THERE)):
+        household = things[office].household
+        members[name] = _family(household)
+    for role in Role:
+        members[f"Dora, {role.lower()}"] = _staff(f"dora.{role.lower()}", role)
+    members["Elías"] = _staff(
+        "elias", Role.RECEPTION, Role.INTERVIEWER, Role.INTERPRETER, Role.SUPERVISOR, office=THERE
+    )
+    ana = things[HERE].household
+    for name, grant in (("live", "live"), ("without", ""), ("ended", "ended")):
+        members[f"partner, {name}"] = _partner(f"PARTNER-{name.upper()}", ana, grant=grant)
+    return World(members, things)
+
+
+def _things(office: str) -> Things:
+    period = factories.opening(office_code=office)
+    table = factories.desk(office_code=office)
+    colleague = cast.member(f"colleague.{office.lower()}", Role.INTERVIEWER, offices=[office])
+    supervisor = cast.member(f"supervisor.{office.lower()}", Role.SUPERVISOR, offices=[office])
+    day = StaffDay.objects.create(
+        user=colleague,
+        office_code=office,
+        on=factories.TUESDAY,
+        role=DayRole.INTERVIEWER,
+        starts=factories.NINE.replace(hour=8),
+        ends=factories.NINE.replace(hour=16),
+        languages=["es"],
+        desk=table,
+        confirmed_at=factories.NOON,
+    )
+    appointments.publish_day(
+        office_code=office,
+        on=factories.TUESDAY,
+        actor=cast.asker(supervisor),
+        now=factories.NOON,
+    )
+    household = factories.household()
+    Household.objects.filter(pk=household.pk).update(office_code=office)
+    household.refresh_from_db()
+    mine = factories.asker(household)
+    slot = Slot(office, Mode.IN_PERSON, factories.TUESDAY, factories.NINE, factories.ZONE)
+    appointments.hold(household_id=household.pk, slot=slot, actor=mine, now=factories.NOON)
+    visit = appointments.confirm(household_id=household.pk, actor=mine, now=factories.NOON)
+    return Things(
+        office=office,
+        household=household,
+        visit=visit,
+        desk=table,
+        period=period,
+        day=day,
+        colleague=colleague,
+        role=Assignment.objects.get(user=colleague),
+        recovery=Recovery.objects.create(
+            user=colleague, asked_by=supervisor, asked_at=timezone.now(), reason="lost"
+        ),
+    )
+
+
+def _family(household: Household) -> Member:
+    client = phone.signed_in(household)
+    return Member(factories.asker(household), _cookies(client))
+
+
+def _staff(username: str, *roles: Role, office: str = HERE) -> Member:
+    user = cast.member(username, *roles, offices=[office])
+    return _signed_in(user, cast.asker(user, on=factories.TUESDAY, office=office))
+
+
+def _partner(agency: str, household: Household, *, grant: str) -> Member:
+    user = cast.member(f"person.{agency.lower()}", agency=agency)
+    if grant:
+        _grant(agency, household, ended=grant == "ended")
+    return _signed_in(user, cast.asker(user))
+
+
+def _signed_in(user: User, asker: Asker) -> Member:
+    factors.enrol_code(user=user, secret=factors.new_secret())
+    return Member(asker, _cookies(console.signed_in(user)), user.pk)
+
+
+def _grant(agency: str, household: Household, *, ended: bool) -> None:
+    consent = Consent.objects.create(
+        id=uuid.uuid4(),
+        household=household,
+        kind="REFERRAL",
+        recipient=agency,
+        purpose="referral",
+        version="1",
+        language="es",
+        given_at=factories.NOON,
+        given_by=factories.asker(household).ref,
+    )
+    Disclosure.objects.create(
+        id=uuid.uuid4(),
+        household=household,
+        consent=consent,
+        recipient=agency,
+        purpose="referral",
+        fields=["names"],
+        from_at=factories.NOON,
+        proposed_by="STAFF:1",
+        approved_by="STAFF:2",
+        ended_at=AT - timedelta(hours=1) if ended else None,
+    )
+
+
+def _cookies(client: Client) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+# --- what an address may name ----------------------------------------------------------------
+
+Naming = Callable[[Things, Member], Any]
+
+OF_AN_OFFICE: Mapping[str, Naming] = {
+    "reference": lambda things, _who: things.household.reference,
+    "visit_id": lambda things, _who: things.visit.pk,
+    "desk_id": lambda things, _who: things.desk.pk,
+    "period_id": lambda things, _who: things.period.pk,
+    "day_id": lambda things, _who: things.day.pk,
+    "user_id": lambda things, _who: things.colleague.pk,
+    "role_id": lambda things, _who: things.role.pk,
+}
+"""Seen by the office it belongs to, and by no other."""
+
+OF_A_HOUSEHOLD: Mapping[str, Naming] = {
+    "household_id": lambda things, _who: things.household.pk,
+}
+"""Seen by that household; on a training site by everybody, who sees made-up families only."""
+
+OF_THE_PROGRAMME: Mapping[str, Naming] = {
+    # A second supervisor may come from any office: a small one has a single supervisor.
+    "recovery_id": lambda things, _who: things.recovery.pk,
+}
+
+ONES_OWN: Mapping[str, Naming] = {
+    "factor_id": lambda _things, who: next(
+        (each.id for each in factors.of_person(user_id=who.user_id)), 0
+    ),
+}
+
+OF_EVERYBODY: Mapping[str, Naming] = {
+    "code": lambda things, _who: things.visit.code,
+    "question_id": lambda _things, _who: "nationality",
+    "slug": lambda _things, _who: "contacto",
+    "part": lambda _things, _who: "note",
+    "outcome": lambda _things, _who: "not_here",
+    "pathway": lambda _things, _who: "h2a",
+    "number": lambda _things, _who: 1,
+    "place": lambda _things, _who: 1,
+}
+"""Words and numbers that name nobody's row. Whether there is such a page is not asked here."""
+
+NOT_MADE_HERE = {"referral_id", "decision_id"}
+"""Rows inside a case: they are only reached through `reference`, which is judged first."""
+
+
+def known() -> set[str]:
+    return {
+        *OF_AN_OFFICE,
+        *OF_A_HOUSEHOLD,
+        *OF_THE_PROGRAMME,
+        *ONES_OWN,
+        *OF_EVERYBODY,
+        *NOT_MADE_HERE,
+    }
+
+
+def name_in_address(part: str, things: Things, who: Member) -> Any:
+    for naming in (OF_AN_OFFICE, OF_A_HOUSEHOLD, OF_THE_PROGRAMME, ONES_OWN, OF_EVERYBODY):
+        if part in naming:
+            return naming[part](things, who)
+    return uuid.uuid4()
+
+
+def is_staff(who: Member) -> bool:
+    return who.asker.kind in {AskerKind.STAFF, AskerKind.PARTNER}
