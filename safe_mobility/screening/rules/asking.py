@@ -193,18 +193,26 @@ def _in_order(rules: Ready, wanted: Mapping[str, _Wish]) -> tuple[Question, ...]
     """By theme; in it the door questions, then what shuts most, then flags and the sensitive."""
     themes = _position_of_themes(rules)
 
-    def key(wish: _Wish) -> tuple[int, bool, bool, int, int]:
+    def key(wish: _Wish) -> tuple[int, int, bool, int, int]:
         question = rules.rule_set.questions[wish.name]
-        last = (question.sensitive or not wish.shutting) and not wish.door
         return (
             themes[question.theme],
-            last,
+            _lateness(question, wish),
             not wish.door,
             -wish.shutting,
             question.position,
         )
 
     return tuple(rules.rule_set.questions[w.name] for w in sorted(wanted.values(), key=key))
+
+
+def _lateness(question: Question, wish: _Wish) -> int:
+    """Flags come after what shuts, and what is hard to answer comes after both."""
+    if wish.door:
+        return 0
+    if question.sensitive:
+        return 2
+    return 0 if wish.shutting else 1
 
 
 def _preparing(
