@@ -9,6 +9,8 @@ ROOT_URLCONF = "config.urls.console"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
+# A photo of a paper is asked for by a form that goes to the files origin.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = ["'self'", FILES_URL]
 if PRODUCTION:
     ALLOWED_HOSTS = [ENVIRONMENT.CONSOLE_HOST]
 

@@ -172,6 +172,13 @@ def outcomes(*, asker: Asker, household_id: UUID) -> list[OutcomeSeen]:
     ]
 
 
+def has_answer(*, asker: Asker, household_id: UUID) -> bool:
+    """Whether there is something to read: an outcome in force, or a yes or no to give."""
+    return Decision.objects.filter(
+        household=household_id, household__in=scope.visible_to(asker), dropped_at=None
+    ).exists()
+
+
 def referral(*, asker: Asker, referral_id: UUID) -> ReferralSeen:
     row = _referrals_of(asker).filter(pk=referral_id).first()
     if row is None:

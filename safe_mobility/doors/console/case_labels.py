@@ -164,12 +164,6 @@ VERDICTS: dict[str, Words] = {
     "NOT_TODAY": gettext_lazy("Not open today"),
 }
 
-PURPOSES: dict[str, Words] = {
-    "PREPARE_REFUGEE_CASE": gettext_lazy("To prepare a case for the US refugee programme"),
-    "GUIDE_THROUGH_PATHWAY": gettext_lazy("To guide the family through this pathway"),
-    "REGISTER_FOR_TEMPORARY_WORK": gettext_lazy("To register for temporary work abroad"),
-}
-
 Said = Callable[[], str]
 _NEXT: dict[NextAct, tuple[Said, Said]] = {
     NextAct.CHECK_DUPLICATE: (

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from safe_mobility.appointments import services as appointments
+from safe_mobility.cases.services import referrals
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses
 from safe_mobility.people import services as people
@@ -44,6 +45,7 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("people.invitations", people.expire_invitations),
     ("people.drafts", people.erase_old_drafts),
     ("people.sweep", people.sweep),
+    ("referrals.revoke_stopped", referrals.revoke_stopped),
     ("papers.sweep", sweep_papers),
     ("messages.expire", notifications.expire),
     ("presses.sweep", sweep_presses),

@@ -30,6 +30,8 @@ _CAST = (
     ("auditor", "Alma Fuentes", (rules.Role.AUDITOR,)),
 )
 """Two supervisors, so that what takes two people can be tried."""
+EVERYWHERE = "supervisor2"
+"""Everybody works at the first office, where the training day is; one goes to all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _make(
     user.save(force_insert=True)
     factors.enrol_code(user=user, secret=account.secret)
     for role in roles:
-        for office in [rules.ALL_OFFICES] if role is rules.Role.AUDITOR else offices:
+        for office in _at(account.username, role, offices):
             accounts.give_role(
                 user_id=user.pk,
                 office_code=office,
@@ -108,6 +110,12 @@ def _make(
                 actor=job("training"),
                 now=now,
             )
+
+
+def _at(username: str, role: rules.Role, offices: Sequence[str]) -> Sequence[str]:
+    if role is rules.Role.AUDITOR:
+        return [rules.ALL_OFFICES]
+    return offices if username == EVERYWHERE else offices[:1]
 
 
 def _write(path: Path, wanted: Sequence[TrainingAccount]) -> None:

@@ -198,3 +198,16 @@ def field_name(code: str) -> str:
 
 def reason_sentence(reason: str, _facts: Mapping[str, Any] | None = None) -> str:
     return _REASONS[reason]()
+
+
+_PURPOSES: dict[str, Said] = {
+    "PREPARE_REFUGEE_CASE": lambda: _("To prepare a case for the US refugee programme"),
+    "GUIDE_THROUGH_PATHWAY": lambda: _("To guide the family through this pathway"),
+    "REGISTER_FOR_TEMPORARY_WORK": lambda: _("To register for temporary work abroad"),
+}
+
+
+def purpose_name(code: str) -> str:
+    """What a partner may use a family's facts for."""
+    said = _PURPOSES.get(code)
+    return said() if said else code

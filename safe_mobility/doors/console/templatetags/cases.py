@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from safe_mobility.doors.common import people_words
+from safe_mobility.doors.common.words import cases
 from safe_mobility.doors.console import case_labels
 from safe_mobility.people.rules.drafts import Role, Sex
 from safe_mobility.people.rules.needs import Need
@@ -98,7 +99,7 @@ def overdue_for(code: str) -> str:
 
 @register.filter
 def purpose_name(code: str) -> str:
-    return str(case_labels.PURPOSES.get(code, code))
+    return cases.purpose_name(code)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from safe_mobility.staff import queries as staff
 from safe_mobility.staff.rules import DayRole, Role
 from safe_mobility.staff.services import accounts
 from safe_mobility.staff.services import days as staff_days
+from safe_mobility.staff.services.training import EVERYWHERE
 
 TRAINER = job("training")
 FIRST_DAY = date(2023, 6, 12)
@@ -118,8 +119,9 @@ def open_office(plan: Plan, *, first: date, last: date, now: datetime) -> Office
 
 
 def supervisor_of(office_code: str) -> Asker:
-    """The training account `supervisor` at one office."""
-    return _asker(office_code, "supervisor", "SUPERVISOR")
+    """The training account that supervises this office."""
+    mine = people_of(office_code)
+    return _asker(office_code, "supervisor" if "supervisor" in mine else EVERYWHERE, "SUPERVISOR")
 
 
 def reception_of(office_code: str) -> Asker:

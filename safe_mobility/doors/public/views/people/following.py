@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safe_mobility.appointments import queries as appointments
+from safe_mobility.cases.queries import files
 from safe_mobility.doors.common import clock, people_words
 from safe_mobility.doors.common.access import HOUSEHOLD, access
 from safe_mobility.doors.common.asking import visitor
@@ -51,6 +52,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "reference": household.reference,
         "news_by": seen.news_by(today=day),
         "call_word": people.call_word(asker=household.asker, household_id=household.id),
+        "answered": files.has_answer(asker=household.asker, household_id=household.id),
         "may_book": seen.state in states.MAY_BOOK and seen.suspended_on is None,
         "may_edit": seen.state in states.MAY_EDIT,
         "may_reopen": seen.state is State.WITHDRAWN
