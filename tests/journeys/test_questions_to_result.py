@@ -106,7 +106,15 @@ class TestOnAPhone:
         self, open_page: OpenPage, language: str, assert_accessible: Check
     ) -> None:
         page = open_page(width=PHONE, javascript=True, language=language)
-        for slug in ("ayuda", "programa", "caminos", "camino/usrap", "borrar", "not-there"):
+        for slug in (
+            "ayuda",
+            "programa",
+            "fuentes",
+            "caminos",
+            "camino/usrap",
+            "borrar",
+            "not-there",
+        ):
             page.goto(f"/{language}/{slug}")
             assert_accessible(page)
             expect(page.locator("h1")).to_have_count(1)

@@ -22,6 +22,7 @@ PAGES = [
     "programa",
     "caminos",
     "camino/usrap",
+    "fuentes",
     "preguntas/nationalities",
     "preguntas/gt.loc?otro=1",
     "preguntas/cm.age",
@@ -30,6 +31,10 @@ PAGES = [
     "revisar",
     "resultado",
     "borrar",
+    "consentimiento",
+    "solicitud",
+    "estafas",
+    "datos",
     "not-there",
 ]
 

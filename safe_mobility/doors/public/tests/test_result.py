@@ -1,6 +1,8 @@
 """The result: never empty, never a promise, and the same truth for everybody who asks."""
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -8,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from safe_mobility.doors.public.tests.asking_pages import Visitor, offset_to_monday, text_of
 from safe_mobility.doors.public.tests.test_questions import begun
+from safe_mobility.doors.public.views.about import OFFICIAL
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.tests.shipped import load_shipped
 
@@ -164,6 +167,23 @@ class TestPathwayPage:
     def test_of_nothing_is_not_there(self) -> None:
         for code in ("none", "office_gt", "common", "h2a\u202e", "a" * 300):
             assert Visitor().open(f"camino/{code}").status_code == 404
+
+
+class TestSources:
+    def test_each_that_a_rule_names_is_there(self) -> None:
+        page = Visitor().open("fuentes").content.decode()
+
+        for criterion in programmes.rule_set().criteria:
+            for code in criterion.period.source:
+                if re.fullmatch(r"S\d+", code):
+                    assert f'id="{code}"' in page, code
+
+    def test_links_official_pages_only(self) -> None:
+        page = Visitor().open("fuentes").content.decode().split("<main", 1)[1].split("</main>")[0]
+
+        hosts = {urlsplit(url).hostname or "" for url in re.findall(r'href="(http[^"]+)"', page)}
+        assert hosts
+        assert all(host.endswith(OFFICIAL) for host in hosts)
 
 
 class TestHelp:

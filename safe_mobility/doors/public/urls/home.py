@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("ayuda", home.help_now, name="help_now"),
     path("programa", about.about, name="about"),
+    path("fuentes", about.sources, name="sources"),
 ]

@@ -1,5 +1,8 @@
 """What the programme says about itself: phases, sources, who runs it, what it may not do."""
 
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +12,7 @@ from safe_mobility.doors.public.kept import kept
 from safe_mobility.doors.public.programme import programme, today, words_of_page
 from safe_mobility.doors.public.views.pathways import phase_seen, rule_seen
 from safe_mobility.programmes import queries as programmes
+from safe_mobility.programmes.rules.ruleset import Source
 
 
 @access(ANYONE)
@@ -34,3 +38,51 @@ def about(request: HttpRequest) -> HttpResponse:
         "version": words.rule_set.version[:8],
     }
     return render(request, "public/about/programme.html", context)
+
+
+# A family that looks for help must not be led from here to a stranger's office: a copy of a
+# page at a newspaper or a law firm is named, and only these are linked.
+OFFICIAL = (
+    "federalregister.gov",
+    "gob.gt",
+    "iom.int",
+    "movilidadsegura.org",
+    "state.gov",
+    "unhcr.org",
+    "uscis.gov",
+    "usembassy.gov",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSeen:
+    code: str
+    place: str
+    note: str
+    url: str
+
+
+@access(ANYONE)
+@require_safe
+@kept
+def sources(request: HttpRequest) -> HttpResponse:
+    """Every source by its number."""
+    known = words_of_page().rule_set.sources.values()
+    seen = [source_seen(each) for each in sorted(known, key=_by_number)]
+    return render(request, "public/about/sources.html", {"sources": seen})
+
+
+def source_seen(source: Source) -> SourceSeen:
+    host = (urlsplit(source.url).hostname or "").removeprefix("www.") if source.url else ""
+    official = any(host == each or host.endswith(f".{each}") for each in OFFICIAL)
+    return SourceSeen(
+        code=source.code,
+        place=host,
+        note=source.note.strip("()"),
+        url=source.url if official and source.url else "",
+    )
+
+
+def _by_number(source: Source) -> tuple[str, int]:
+    digits = source.code.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return source.code[:1], int(digits) if digits.isdecimal() else 0
