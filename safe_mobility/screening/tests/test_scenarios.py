@@ -26,3 +26,9 @@ class TestScenarios:
             named = [s for s in SCENARIOS if code in s.expect.get("pathways", {})]
             assert len(named) >= 4, code
             assert {s.expect["pathways"][code] for s in named} >= {"PERSON", "NOT_TODAY"}, code
+
+    def test_cover_the_office_with_every_verdict(self) -> None:
+        named = [s.expect["office"] for s in SCENARIOS if "office" in s.expect]
+
+        assert set(named) == {"OPEN", "PERSON", "NOT_TODAY"}
+        assert len(named) >= 8

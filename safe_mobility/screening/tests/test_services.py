@@ -1,6 +1,7 @@
 import hashlib
 import threading
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -189,27 +190,47 @@ class TestWhoReads:
 @pytest.mark.django_db(transaction=True)
 class TestCollisions:
     def test_two_answers_sent_at_once_are_both_kept(self) -> None:
-        gate = threading.Barrier(2)
-
-        def send(question: str, answer: Plain) -> None:
-            gate.wait()
-            try:
-                save(question, answer)
-            finally:
-                connections.close_all()
-
         for answer in ("GT", "MX", "HN"):
             services.clear_answers(visitor_id=ANA)
-            threads = [
-                threading.Thread(target=send, args=("gt.loc", answer)),
-                threading.Thread(target=send, args=("h2a.interest", True)),
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+            at_once(("gt.loc", answer), ("h2a.interest", True))
 
             assert read().answers == {"gt.loc": answer, "h2a.interest": True}
+
+    def test_control_without_the_lock_one_of_them_is_lost(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        save("cm.age", "1990-05-02")
+        both_have_read = threading.Barrier(2, timeout=10)
+        write = services._write
+
+        def write_together(*args: Any, **kwargs: Any) -> None:
+            both_have_read.wait()
+            write(*args, **kwargs)
+
+        unlocked = VisitorAnswers.objects.all
+        monkeypatch.setattr(VisitorAnswers.objects, "select_for_update", unlocked)
+        monkeypatch.setattr(services, "_write", write_together)
+
+        at_once(("gt.loc", "GT"), ("h2a.interest", True))
+
+        assert len(read().answers) == 2, "the control saw no harm: the test above proves nothing"
+
+
+def at_once(*sent: tuple[str, Plain]) -> None:
+    gate = threading.Barrier(len(sent))
+
+    def send(question: str, answer: Plain) -> None:
+        gate.wait()
+        try:
+            save(question, answer)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send, args=each) for each in sent]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 class TestCount:
