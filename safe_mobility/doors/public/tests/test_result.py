@@ -197,5 +197,11 @@ class TestHelp:
 
         assert "1 800" not in Visitor().open("ayuda").content.decode()
 
+    def test_shows_the_number_of_whoever_runs_the_site(self, settings: Any) -> None:
+        settings.MODE, settings.HELP_PHONE = "production", "1 555 0100"
+        load_shipped(training=False)
+
+        assert 'href="tel:15550100"' in Visitor().open("ayuda?x=1").content.decode()
+
     def test_needs_no_cookie(self) -> None:
         assert "Set-Cookie: ms_public=" not in str(Visitor().open("ayuda").cookies)
