@@ -165,6 +165,17 @@ class TestAnswer:
         assert 'value="CO" checked' in ana.open("preguntas/gt.loc").content.decode()
 
 
+class TestTooMuch:
+    def test_of_a_form_is_answered_in_words(self, ana: Visitor) -> None:
+        key = press_of(ana.open("preguntas/gt.loc"))
+        for body in ({"answer": "x" * 300_000}, {f"field{n}": "x" for n in range(500)}):
+            response = ana.client.post("/es/preguntas/gt.loc", {"press": key, **body})
+
+            assert response.status_code == 400
+            assert says(response, "No pudimos leer lo que llegó")
+        assert not VisitorAnswers.objects.exists()
+
+
 class TestPress:
     def test_twice_is_once(self, ana: Visitor) -> None:
         key = press_of(ana.open("preguntas/gt.loc"))

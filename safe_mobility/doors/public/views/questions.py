@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from safe_mobility.doors.common import clock
 from safe_mobility.doors.common.access import VISITOR, access
@@ -69,7 +69,7 @@ def _next_address(screening: Screening, *, voluntary: bool) -> str:
 
 
 @access(VISITOR)
-@require_GET
+@require_safe
 def next_question(request: HttpRequest) -> HttpResponse:
     """`/preguntas` goes to whatever is to be answered next."""
     voluntary = request.GET.get("mas") == "1"
@@ -309,7 +309,7 @@ def _member_in_words(member: Member) -> dict[str, Any]:
 
 
 @access(VISITOR)
-@require_GET
+@require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """Every answer with its question, each to be changed, before anything is concluded."""
     screening = screening_of(request)
@@ -358,6 +358,6 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 @access(VISITOR)
-@require_GET
+@require_safe
 def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "public/screening/erased.html")

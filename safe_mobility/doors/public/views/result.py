@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common import clock, dates
 from safe_mobility.doors.common.access import VISITOR, access
@@ -76,7 +76,7 @@ class VerdictSeen:
 
 
 @access(VISITOR)
-@require_GET
+@require_safe
 def result(request: HttpRequest) -> HttpResponse:
     """The whole result on one page, fit to be printed."""
     screening = screening_of(request)
