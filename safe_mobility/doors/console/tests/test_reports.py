@@ -31,7 +31,7 @@ def received(kind: Kind = Kind.MONEY, place: str = "Quetzaltenango") -> tuple[st
         receipt=receipt, kind=kind, told=Told(what=WORDS, place=place), language="es",
         now=clock.now(),
     )  # fmt: skip
-    return f"/consola/denuncias/{report_id}", receipt
+    return f"/consola/estafas/{report_id}", receipt
 
 
 def press(client: Client, path: str, **data: str) -> int:

@@ -160,7 +160,8 @@ def _words(seen: ReportSeen) -> dict[str, Any]:
     taken_by = staff.display_names([row.taken_by]).get(row.taken_by, "")
     place = programmes.place_name(row.municipality, "es") if row.municipality else ""
     return {
-        "kind": KINDS[row.kind],
+        # Not `kind`: the parts of forms mean something else by it.
+        "subject": KINDS[row.kind],
         "state": STATES[row.state],
         "taken_by": taken_by,
         "receiver": dict(RECEIVERS).get(seen.forwarded_to or "", ""),
