@@ -23,6 +23,7 @@ from safe_mobility.doors.public.tests import phone
 from safe_mobility.offices.models import Desk, OpeningPeriod
 from safe_mobility.offices.rules import Mode
 from safe_mobility.people.models import Consent, Disclosure, Household
+from safe_mobility.people.tests import factories as families
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.staff.models import Assignment, Recovery, StaffDay, User
 from safe_mobility.staff.rules import DayRole, Role
@@ -109,9 +110,8 @@ def _things(office: str) -> Things:
         actor=cast.asker(supervisor),
         now=factories.NOON,
     )
-    household = factories.household()
-    Household.objects.filter(pk=household.pk).update(office_code=office)
-    household.refresh_from_db()
+    # Registered as families do: with a key of its own, people and a call word.
+    household = families.household(office_code=office, now=factories.NOON)
     mine = factories.asker(household)
     slot = Slot(office, Mode.IN_PERSON, factories.TUESDAY, factories.NINE, factories.ZONE)
     appointments.hold(household_id=household.pk, slot=slot, actor=mine, now=factories.NOON)

@@ -179,6 +179,12 @@ def has_answer(*, asker: Asker, household_id: UUID) -> bool:
     ).exists()
 
 
+def asks_family(*, asker: Asker, household_id: UUID) -> bool:
+    """Whether a referral waits for the family's own yes or no."""
+    rows = _referrals_of(asker).filter(household=household_id, state=ReferralState.PROPOSED)
+    return rows.exists()
+
+
 def referral(*, asker: Asker, referral_id: UUID) -> ReferralSeen:
     row = _referrals_of(asker).filter(pk=referral_id).first()
     if row is None:

@@ -103,7 +103,7 @@ def _page(request: HttpRequest, seen: HouseholdSeen, *, now: datetime) -> dict[s
         "papers": _papers(who, seen),
         "files_url": settings.FILES_URL,
         "place": programme.place_name(seen.municipality, language) if seen.municipality else "",
-        "languages": {each.code: each.own_name for each in programme.languages()},
+        "spoken": {each.code: each.own_name for each in programme.languages()},
         "visits": visits,
         "interview": found,
         "heard": _heard(found) if found else [],
@@ -112,7 +112,7 @@ def _page(request: HttpRequest, seen: HouseholdSeen, *, now: datetime) -> dict[s
         "messages": notifications.messages(visible=people.visible(who, seen.id), limit=8),
         "marks": _marks(who, seen),
         "hears": hears,
-        "may_close": hears and _may_answer(application),
+        "may_close": hears and _may_answer(application) and facts.open_referral is None,
     }
 
 

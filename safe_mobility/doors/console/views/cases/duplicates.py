@@ -19,7 +19,7 @@ from safe_mobility.doors.console.views.cases.opening import HEARERS
 from safe_mobility.oversight.services import trail
 from safe_mobility.people import queries as people
 from safe_mobility.shared.asker import Asker
-from safe_mobility.shared.refusal import Refusal
+from safe_mobility.shared.refusal import NotVisible, Refusal
 
 AT_ONCE = 10
 
@@ -48,18 +48,25 @@ def pairs(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, who: Asker) -> None:
-    pair_id, keep = UUID(request.POST.get("pair", "")), request.POST.get("keep", "")
+    pair_id, goes_on = _key(request, "pair"), request.POST.get("keep", "")
     with once(request, who) as press:
-        if keep:
+        if goes_on:
             press(
                 duplicates.keep_one,
                 pair_id=pair_id,
-                goes_on=UUID(keep),
+                goes_on=_key(request, "keep"),
                 actor=who,
                 now=clock.now(),
             )
         else:
             press(duplicates.different_people, pair_id=pair_id, actor=who, now=clock.now())
+
+
+def _key(request: HttpRequest, name: str) -> UUID:
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        raise NotVisible from None
 
 
 def _pair(who: Asker, pair: PairSeen) -> dict[str, Any]:

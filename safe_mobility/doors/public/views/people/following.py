@@ -52,6 +52,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "reference": household.reference,
         "news_by": seen.news_by(today=day),
         "call_word": people.call_word(asker=household.asker, household_id=household.id),
+        "asked": files.asks_family(asker=household.asker, household_id=household.id),
         "answered": files.has_answer(asker=household.asker, household_id=household.id),
         "may_book": seen.state in states.MAY_BOOK and seen.suspended_on is None,
         "may_edit": seen.state in states.MAY_EDIT,
