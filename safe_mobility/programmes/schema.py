@@ -208,7 +208,7 @@ PATHWAY_FILE = dated(
         "cost": WORDS,
         "steps": ListOf(WORDS, least=1),
         "next": Record({"open": WORDS, "person": WORDS, "not_today": WORDS}),
-        "next_url": URL,
+        "next_urls": Record({}, {"open": URL, "person": URL, "not_today": URL}),
         "at_best": Record({"verdict": Word(("PERSON",)), "says": WORDS}),
         "door": CODE,
         "unit": Record(

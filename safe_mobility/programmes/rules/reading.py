@@ -147,7 +147,7 @@ def pathway(entry: Entry) -> Pathway:
         at_best=at_best["verdict"] if at_best else None,
         door=body.get("door"),
         steps=len(body.get("steps", ())),
-        next_url=body.get("next_url"),
+        next_urls=body.get("next_urls", {}),
         never_ask=tuple(each["id"] for each in body.get("never_ask", ())),
         period=entry.period,
     )

@@ -171,7 +171,8 @@ class Pathway:
     at_best: str | None
     door: str | None
     steps: int
-    next_url: str | None
+    next_urls: Mapping[str, str]
+    """Where the next step leads: by open, person and not_today."""
     never_ask: tuple[str, ...]
     period: InForce
 

@@ -260,7 +260,7 @@ def _result(rules: Ready, group: Group, case: Case, attempt: Attempt) -> Pathway
         look_again_on=min(days, default=None) if shut else None,
         alternatives=(),
         next=pathway.says(f"next.{verdict.lower()}"),
-        next_url=pathway.next_url,
+        next_url=pathway.next_urls.get(verdict.lower()),
         declined=group.door is not None and group.door.get(case, attempt.principal) is False,
     )
 
