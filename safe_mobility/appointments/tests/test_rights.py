@@ -88,6 +88,15 @@ class TestInvitation:
 
 
 class TestElsewhere:
+    def test_gives_the_household_to_the_office_that_sees_it(self) -> None:
+        factories.office_day()
+        family = factories.household(office_code="SMA")
+
+        factories.booked(family)
+
+        family.refresh_from_db()
+        assert family.office_code == "QTZ"
+
     def test_refuses_an_office_that_is_not_there_on_that_day(self) -> None:
         family = factories.household()
         wanted = Slot("XXX", Mode.IN_PERSON, TUESDAY, NINE, ZONE)

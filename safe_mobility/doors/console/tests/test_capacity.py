@@ -53,7 +53,7 @@ class TestDay:
 
         assert done.status_code == 302
         assert Place.objects.filter(state="OPEN").count() == 3
-        assert "3 libres, 0 ocupados" in text(sara.get(DAY))
+        assert "libres: 3, ocupados: 0" in text(sara.get(DAY))
 
     def test_takes_the_free_places_of_an_hour_back(self, sara: Client) -> None:
         places = factories.office_day(desks=2)
