@@ -78,6 +78,7 @@ def _say_nothing_changed(row: Application, *, now: datetime) -> bool:
         to=scope.recipient_of(row.household_id),
         now=now,
         occasion=promised.isoformat(),
+        state=row.state,
         news_by=row.next_news_by.isoformat(),
     )
     return True

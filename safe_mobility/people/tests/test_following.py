@@ -253,7 +253,8 @@ class TestNoChangeNews:
         assert timers.send_no_change_news(now=NOON + 13 * DAY) == 0
         assert Application.objects.get().next_news_by == date(2023, 12, 17)
         message = Message.objects.get(kind="no_change_news")
-        assert (message.about, message.facts) == (row.reference, {"news_by": "2023-12-17"})
+        facts = {"state": "WAITING", "news_by": "2023-12-17"}
+        assert (message.about, message.facts) == (row.reference, facts)
 
     def test_is_said_once_after_a_site_that_stood_still_and_never_dated_in_the_past(self) -> None:
         factories.household(state=State.WAITING)
