@@ -1,18 +1,16 @@
-"""Everything we hold about one household, as data and on paper.
+"""Everything we hold about one household, as data that another programme can read.
 
 What goes in is composed here, because only a door sees all rooms. It is the household's own copy,
 so it holds its own values and no staff member's name; notes about a danger that relatives must
 not read stay with the office.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from uuid import UUID
-
-from django.utils.translation import gettext as _
 
 from safe_mobility.appointments import queries as appointments
 from safe_mobility.notifications import queries as notifications
@@ -45,56 +43,6 @@ def everything(*, asker: Asker, household_id: UUID, now: datetime) -> dict[str, 
     return {"format": FORMAT, "made_at": now.isoformat()} | {
         name: _plain(value) for name, value in found.items()
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    title: str
-    facts: list[Fact]
-
-
-def for_paper(held: Mapping[str, Any]) -> list[Section]:
-    """The same in sections of rows, with the names of the fields in words where we have them."""
-    titles = {
-        "household": _("Your application"),
-        "application": _("Where it stands"),
-        "people": _("People"),
-        "contacts": _("How we reach you"),
-        "needs": _("To look after you"),
-        "call_word": _("Your call word"),
-        "permissions": _("Permissions"),
-        "shared_with": _("Who has received something"),
-        "invitations": _("Invitations"),
-        "papers": _("Photos of papers"),
-        "appointment": _("Your appointment"),
-        "messages": _("Our messages"),
-        "pathways": _("What may be open"),
-    }
-    return [
-        Section(title, facts)
-        for name, title in titles.items()
-        if (facts := list(_rows(held.get(name))))
-    ]
-
-
-def _rows(value: Any, *, name: str = "") -> Iterator[Fact]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _rows(inner, name=key)
-    elif isinstance(value, list):
-        for place, inner in enumerate(value, start=1):
-            if isinstance(inner, Mapping):
-                yield from (Fact(f"{place}. {fact.name}", fact.value) for fact in _rows(inner))
-            else:
-                yield Fact(name or str(place), str(inner))
-    elif value not in (None, "", False):
-        yield Fact(name.replace("_", " "), str(value))
 
 
 def _plain(value: Any) -> Any:

@@ -45,8 +45,10 @@ def phone(text: str, *, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def phone_as_read(value: str) -> str:
-    """E.164 as people read it: +502 5555 1234."""
+def as_read(kind: ContactKind, value: str) -> str:
+    """A phone as people read it, +502 5555 1234; an address as it is."""
+    if kind is ContactKind.EMAIL:
+        return value
     number = phonenumbers.parse(value)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 

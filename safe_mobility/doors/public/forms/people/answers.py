@@ -11,7 +11,6 @@ from safe_mobility.doors.common import dates, people_words
 from safe_mobility.doors.public.forms.people.asking import At
 from safe_mobility.people.queries import MemberSeen
 from safe_mobility.people.rules import contacts
-from safe_mobility.people.rules.contacts import ContactKind
 from safe_mobility.people.rules.drafts import Role, Sex, Step
 from safe_mobility.programmes import queries as programmes
 
@@ -50,7 +49,7 @@ def of_household(at: At) -> list[Fact]:
     written = dict(people_words.written_languages())
     place = programmes.place_name(household.municipality, reader) if household.municipality else ""
     region = programmes.place_name(household.department, reader) if household.department else ""
-    reached = [_reached(each.kind, each.value) for each in at.contacts]
+    reached = [contacts.as_read(each.kind, each.value) for each in at.contacts]
     told = at.needs
     needs = [people_words.need(code) for code in told.needs] if told else []
     return [
@@ -104,7 +103,3 @@ def _of_person(member: MemberSeen) -> Iterator[Fact]:
     )
     paper = people_words.document_kind(member.document_kind)
     yield fact(_("Identity paper"), f"{paper} {member.document_number}".strip(), Step.DOCUMENT)
-
-
-def _reached(kind: ContactKind, value: str) -> str:
-    return contacts.phone_as_read(value) if kind is ContactKind.PHONE else value

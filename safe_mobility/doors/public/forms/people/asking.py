@@ -95,12 +95,12 @@ class StepForm(Form):
         raise NotImplementedError
 
     def rows(self) -> list[tuple[Any, str, str]]:
-        alone = len(self.fields) == 1 and self.parts[next(iter(self.fields))] != TEXT
-        return [(self[name], part, "h1" if alone else "") for name, part in self.parts.items()]
+        heading = "h1" if self.titled_by_field else ""
+        return [(self[name], part, heading) for name, part in self.parts.items()]
 
     @property
     def titled_by_field(self) -> bool:
-        return len(self.fields) == 1 and self.parts[next(iter(self.fields))] not in {TEXT, SELECT}
+        return len(self.fields) == 1 and self.parts[next(iter(self.fields))] != TEXT
 
     def refuse(self, refusal: Refusal, words: str) -> None:
         self.add_error(self.fields_of.get(refusal.code), words)

@@ -19,6 +19,7 @@ from safe_mobility.doors.public.forms.people.asking import (
     StepForm,
 )
 from safe_mobility.people import services as people_acts
+from safe_mobility.people.rules import contacts as rules
 from safe_mobility.people.rules import names
 from safe_mobility.people.rules.contacts import ContactKind
 from safe_mobility.people.rules.drafts import Step
@@ -31,11 +32,8 @@ class DepartmentForm(StepForm):
     parts = {"department": SELECT}
     department = forms.ChoiceField()
 
-    def title(self) -> str:
-        return _("In which department do you live?")
-
     def ask(self) -> None:
-        self.fields["department"].label = _("Department")
+        self.fields["department"].label = _("In which department do you live?")
         self.fields["department"].choices = [("", ""), *departments()]  # type: ignore[attr-defined]
 
     def known(self) -> dict[str, Any]:
@@ -50,11 +48,8 @@ class MunicipalityForm(StepForm):
     parts = {"municipality": SELECT}
     municipality = forms.ChoiceField()
 
-    def title(self) -> str:
-        return _("In which municipality do you live?")
-
     def ask(self) -> None:
-        self.fields["municipality"].label = _("Municipality")
+        self.fields["municipality"].label = _("In which municipality do you live?")
         here = self.at.household.department
         self.fields["municipality"].choices = [("", ""), *municipalities(here)]  # type: ignore[attr-defined]
         self.fields["municipality"].help_text = _("It tells us which office is yours.")
@@ -105,7 +100,7 @@ class ContactForm(StepForm):
         return _("How can we send you messages?")
 
     def ask(self) -> None:
-        self.fields["kind"].label = _("Way")
+        self.fields["kind"].label = _("Choose one way")
         self.fields["kind"].help_text = _(
             "We write when something changes, and we never ask for money."
         )
@@ -115,11 +110,12 @@ class ContactForm(StepForm):
             ("NONE", _("I have neither, or I do not want messages")),
         ]
         self.fields["value"].label = _("Phone number or e-mail")
-        self.fields["value"].help_text = _("For example: 5555 1234")
+        self.fields["value"].help_text = _("For example: 5555 1234, or ana@example.org")
 
     def known(self) -> dict[str, Any]:
         if self.at.contacts:
-            return {"kind": self.at.contacts[-1].kind.value, "value": self.at.contacts[-1].value}
+            newest = max(self.at.contacts, key=lambda each: each.since_at)
+            return {"kind": newest.kind.value, "value": rules.as_read(newest.kind, newest.value)}
         return {"kind": "NONE"} if Step.CONTACT.value in self.at.household.answered else {}
 
     def clean(self) -> dict[str, Any]:

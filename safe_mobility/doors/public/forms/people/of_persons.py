@@ -42,6 +42,8 @@ class NameForm(StepForm):
 
     def ask(self) -> None:
         self.fields["given_names"].help_text = _("As you write them yourself.")
+        self.fields["given_names"].error_messages["required"] = _("Write the given names.")
+        self.fields["surnames"].error_messages["required"] = _("Write the surnames.")
         if not self.at.is_applicant:
             for field in self.fields.values():
                 field.widget.attrs.pop("autocomplete", None)

@@ -20,7 +20,7 @@ class _WithNumber(Form):
 class SignInForm(_WithNumber):
     reference = TextField(
         label=gettext_lazy("Your number"),
-        help_text=gettext_lazy("Twelve signs, like QZ7K-4M92-XW3T."),
+        help_text=gettext_lazy("Twelve signs, like QZ7K‑4M92‑XW3T."),
         max_length=40,
         widget=forms.TextInput(
             attrs={

@@ -16,6 +16,8 @@ from safe_mobility.doors.common.asking import visitor
 from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.public import session
+from safe_mobility.doors.public.forms.people import own_paper
+from safe_mobility.doors.public.forms.people.asking import At
 from safe_mobility.people import queries as people
 from safe_mobility.people import services as people_acts
 from safe_mobility.people.rules.consents import ConsentKind
@@ -67,8 +69,8 @@ def download(request: HttpRequest) -> HttpResponse:
 def printed(request: HttpRequest) -> HttpResponse:
     """The same on paper."""
     household = session.household_in_session(request)
-    held = export.everything(asker=household.asker, household_id=household.id, now=clock.now())
-    return render(request, "public/people/printed.html", {"sections": export.for_paper(held)})
+    at = At(household=household, asker=household.asker, now=clock.now())
+    return render(request, "public/people/printed.html", {"sections": own_paper.sections(at)})
 
 
 @access(HOUSEHOLD)
