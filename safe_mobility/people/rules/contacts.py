@@ -45,12 +45,14 @@ def phone(text: str, *, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def as_read(kind: ContactKind, value: str) -> str:
-    """A phone as people read it, +502 5555 1234; an address as it is."""
-    if kind is ContactKind.EMAIL:
-        return value
+def phone_as_read(value: str) -> str:
+    """E.164 as people read it: +502 5555 1234."""
     number = phonenumbers.parse(value)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def as_read(kind: ContactKind, value: str) -> str:
+    return phone_as_read(value) if kind is ContactKind.PHONE else value
 
 
 def email(text: str) -> str:
