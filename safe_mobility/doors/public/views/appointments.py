@@ -88,12 +88,13 @@ def office_name(office_code: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """First the office and the way, then the day and the time."""
-    family, now = family_of(request), clock.now()
+    now = clock.now()
+    if request.method == "POST":
+        return _hold(request, now=now)
+    family = family_of(request)
     zone = programme.zone(family.office_code)
     if refusal := appointments.obstacle(asker=family.asker, zone=zone, now=now):
         return _cannot(request, refusal)
-    if request.method == "POST":
-        return _hold(request, family, now=now)
     mine = appointments.mine(asker=family.asker)
     ways = _ways(family, changes=mine is not None, now=now)
     if mine is None and "todas" not in request.GET and _waits_for_invitation(family, now=now):
@@ -109,16 +110,17 @@ def choose(request: HttpRequest) -> HttpResponse:
     return _times(request, family, chosen, ChooseTime(), one_way=len(ways) == 1, now=now)
 
 
-def _hold(request: HttpRequest, family: HouseholdSeen, *, now: datetime) -> HttpResponse:
-    form = ChooseTime(request.POST)
+def _hold(request: HttpRequest, *, now: datetime) -> HttpResponse:
+    """The press itself reads no more than the act does; a refusal comes with fresh times."""
+    who, form = asker(request), ChooseTime(request.POST)
     if form.is_valid():
         try:
-            with once(request, family.asker) as act:
+            with once(request, who) as act:
                 act(
                     appointment_acts.hold,
-                    household_id=family.id,
+                    household_id=UUID(who.id),
                     slot=form.cleaned_data["slot"],
-                    actor=family.asker,
+                    actor=who,
                     now=now,
                 )
         except Refusal as refusal:
@@ -128,7 +130,7 @@ def _hold(request: HttpRequest, family: HouseholdSeen, *, now: datetime) -> Http
     way = read_way(request.POST.get("donde", ""))
     if way is None:
         return redirect("public:appointment")
-    return _times(request, family, way, form, one_way=False, now=now)
+    return _times(request, family_of(request), way, form, one_way=False, now=now)
 
 
 def _times(
@@ -174,23 +176,18 @@ def _times(
 @require_http_methods(["GET", "HEAD", "POST"])
 def held(request: HttpRequest) -> HttpResponse:
     """The time kept for ten minutes, and the press that makes it an appointment."""
-    family, now = family_of(request), clock.now()
+    who, now = asker(request), clock.now()
     refused = ""
     if request.method == "POST":
         try:
-            with once(request, family.asker) as act:
-                act(
-                    appointment_acts.confirm,
-                    household_id=family.id,
-                    actor=family.asker,
-                    now=now,
-                )
+            with once(request, who) as act:
+                act(appointment_acts.confirm, household_id=UUID(who.id), actor=who, now=now)
         except Refusal as refusal:
             refused = words_for(refusal)
         else:
             return redirect("public:appointment_slip")
-    kept = appointments.held(asker=family.asker, now=now)
-    mine = appointments.mine(asker=family.asker)
+    kept = appointments.held(asker=who, now=now)
+    mine = appointments.mine(asker=who)
     if kept is None and not refused:
         return redirect("public:appointment_slip" if mine else "public:appointment")
     facts = {"held": kept, "mine": mine, "refused": refused}
