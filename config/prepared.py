@@ -17,6 +17,11 @@ def missing(environment: Environment) -> list[str]:
     return [part for part, mark in _marks(environment).items() if known.get(part) != mark]
 
 
+def ever(environment: Environment) -> bool:
+    """True when a former start has come as far as its tables."""
+    return _path(environment).exists()
+
+
 def note(environment: Environment) -> None:
     _path(environment).write_text(json.dumps(_marks(environment)))
 

@@ -89,11 +89,12 @@ def run(environment: Environment, stack: ExitStack, *, afresh: bool) -> None:
     stack.enter_context(_only_run(state_dir))
     leftovers.end_processes(state_dir)
     _check_ports(environment)
-    if afresh:
+    if afresh or _cut_off(environment):
         _wipe(environment)
     if environment.embedded:
         stack.enter_context(_embedded(environment))
-    variables = prepare(environment)
+    with _first_start_whole(environment):
+        variables = prepare(environment)
     children = _children(environment)
     stack.callback(_end, children)
     for child in children:
@@ -182,8 +183,34 @@ def _only_run(state_dir: Path) -> Iterator[None]:
             raise CannotRun(
                 f"The site already runs from {state_dir}; `make stop` ends it."
             ) from None
-        yield
-        leftovers.forget(state_dir)
+        try:
+            yield
+        finally:
+            leftovers.forget(state_dir)
+
+
+def _unfinished(environment: Environment) -> Path:
+    return environment.state_dir / "unfinished"
+
+
+def _cut_off(environment: Environment) -> bool:
+    """True when the very first start of a training site did not come to its end.
+
+    Nobody has worked there yet, so beginning again loses nothing and half a day helps nobody.
+    """
+    if not (environment.training and environment.embedded and _unfinished(environment).exists()):
+        return False
+    print("The first start was cut off; beginning afresh.", flush=True)
+    return True
+
+
+@contextmanager
+def _first_start_whole(environment: Environment) -> Iterator[None]:
+    """Leave a mark for as long as the first start has not made everything."""
+    if not prepared.ever(environment):
+        _unfinished(environment).touch()
+    yield
+    _unfinished(environment).unlink(missing_ok=True)
 
 
 def _wipe(environment: Environment) -> None:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from http.client import HTTPConnection, HTTPResponse
@@ -134,7 +135,10 @@ class TestMakeRun:
 
 class TestALifeOfASite:
     def test_ends_wholly_and_finds_everything_again(self) -> None:
-        site = _site("life of a site").start()
+        site = _site("life of a site")
+        _cut_off_in_the_middle_of_the_first_start(site)
+        site.start()
+        assert "beginning afresh" in site.log
         accounts = site.var_dir / "training" / "accounts.json"
         made = accounts.read_text() if accounts.exists() else ""
         site.manage("shell", "--no-imports", "-c", LEAVE_A_ROW)
@@ -162,6 +166,16 @@ class TestALifeOfASite:
         site.end(signal.SIGTERM)
         assert not postgres.running(site.var_dir / "training" / "postgres")
         shutil.rmtree(site.clone.parent)
+
+
+def _cut_off_in_the_middle_of_the_first_start(site: RunningSite) -> None:
+    site.begin()
+    clock = clock_file.path_in(site.var_dir / "training")
+    deadline = time.monotonic() + 120
+    while not clock.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)  # from here on rows are being written
+    site.end(signal.SIGKILL)
+    assert (site.var_dir / "training" / "unfinished").exists()
 
 
 def _alive(processes: list[psutil.Process]) -> list[psutil.Process]:
