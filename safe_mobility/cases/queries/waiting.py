@@ -73,3 +73,22 @@ def invited(*, asker: Asker, now: datetime) -> list[InvitedRow]:
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    reference: str
+    begun_at: datetime
+    expires_at: datetime | None
+
+
+def assisted_drafts(*, asker: Asker) -> list[DraftRow]:
+    """Drafts begun at the desk and not sent yet, the newest first."""
+    rows = (
+        Application.objects.filter(
+            household__in=scope.visible_to(asker), household__channel="ASSISTED", state="DRAFT"
+        )
+        .select_related("household")
+        .order_by("-opened_at")[:MOST]
+    )
+    return [DraftRow(row.household.reference, row.opened_at, row.expires_at) for row in rows]

@@ -66,6 +66,9 @@ WORDS: dict[str, Words] = {
         "The family has not agreed to this recipient and purpose, or has stopped its consent."
         " Nothing was sent. Ask the family, record its answer, then confirm."
     ),
+    "cases.not_read_back": lambda _facts: _(
+        "Read it back aloud first. It is kept when they say that it is right."
+    ),
     "cases.partner_unknown": lambda _facts: _("No partner takes referrals for this pathway today."),
     "cases.fields_not_allowed": lambda _facts: _(
         "The agreement with this partner does not name one of these facts. Take it out."

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from django import template
+from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect, Select
 from django.utils.translation import gettext as _
 
 from safe_mobility.doors.common import people_words
+from safe_mobility.doors.common.fields import DayWidget
 from safe_mobility.doors.common.words import cases
 from safe_mobility.doors.console import case_labels
 from safe_mobility.people.rules.drafts import Role, Sex
@@ -13,6 +15,19 @@ from safe_mobility.people.rules.needs import Need
 from safe_mobility.people.rules.papers import PaperKind
 
 register = template.Library()
+
+
+@register.filter
+def part_of(field: BoundField) -> str:
+    """The markup of a field, by what it is."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple):
+        return "common/parts/checks.html"
+    if isinstance(widget, RadioSelect):
+        return "common/parts/choices.html"
+    if isinstance(widget, Select):
+        return "common/parts/select.html"
+    return f"common/parts/{'date' if isinstance(widget, DayWidget) else 'text'}.html"
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from safe_mobility.doors.console.views.cases import (
+    assisted,
     case,
     duplicates,
     interview,
@@ -31,5 +32,10 @@ urlpatterns: list[URLPattern] = [
     path("casos/<str:reference>/expediente", letters.file, name="file"),
     path("remisiones", referrals.listed, name="referrals"),
     path("duplicados", duplicates.pairs, name="duplicates"),
+    path("asistida", assisted.begin, name="assisted"),
+    path("asistida/<str:reference>", assisted.draft, name="assisted_draft"),
+    path("asistida/<str:reference>/persona", assisted.person, name="assisted_new_person"),
+    path("asistida/<str:reference>/persona/<int:number>", assisted.person, name="assisted_person"),
+    path("asistida/<str:reference>/<slug:slug>", assisted.part, name="assisted_part"),
     path("invitaciones", invitations.invitations, name="invitations"),
 ]
