@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -56,10 +57,17 @@ def discard(worker: str) -> None:
             )
 
 
-def empty(alias: str) -> None:
-    """Delete all that a test has committed, past the guards that keep the trail from shrinking."""
+@contextmanager
+def superuser(alias: str = "default") -> Iterator[Any]:
+    """A connection past all guards, for tests that switch one off to see the harm."""
     database = str(connections[alias].settings_dict["NAME"])
     with postgres.superuser(data_dir(), database) as connection:
+        yield connection
+
+
+def empty(alias: str) -> None:
+    """Delete all that a test has committed, past the guards that keep the trail from shrinking."""
+    with superuser(alias) as connection:
         connection.execute("SET session_replication_role = replica")
         tables = [
             row[0]

@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connections
 
-from config import postgres
 from safe_mobility.appointments.models import Place
 from safe_mobility.appointments.models.places import PlaceQuerySet
 from safe_mobility.appointments.rules.slots import Slot
@@ -80,8 +79,7 @@ def claim_switched_off(*, lookers: int = 1) -> Iterator[None]:
 @contextmanager
 def switched_off(*guards: str) -> Iterator[None]:
     """Without these unique indexes. What was written meanwhile goes before they come back."""
-    database = str(connection.settings_dict["NAME"])
-    with postgres.superuser(cluster.data_dir(), database) as owner:
+    with cluster.superuser() as owner:
         asked = "SELECT pg_get_indexdef(%s::regclass)"
         definitions = [row[0] for guard in guards for row in owner.execute(asked, [guard])]
         for guard in guards:

@@ -125,7 +125,7 @@ def desks(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_desk(request: HttpRequest, desk_id: int, name: str) -> HttpResponse:
     """`confirm` that a desk works, or take that `back`: its families then choose again."""
-    service = {
+    service: Any = {
         "confirm": office_acts.confirm_desk,
         "back": appointment_acts.stand_desk_down,
     }[name]
