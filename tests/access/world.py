@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.utils import timezone
@@ -20,9 +21,12 @@ from safe_mobility.appointments.rules.slots import Slot
 from safe_mobility.appointments.tests import factories
 from safe_mobility.doors.console.tests import desk as console
 from safe_mobility.doors.public.tests import phone
+from safe_mobility.feedback import services as feedback
+from safe_mobility.feedback.rules import Kind, Told
+from safe_mobility.notifications.models import Message
 from safe_mobility.offices.models import Desk, OpeningPeriod
 from safe_mobility.offices.rules import Mode
-from safe_mobility.people.models import Consent, Disclosure, Household
+from safe_mobility.people.models import Consent, Disclosure, Household, Wish
 from safe_mobility.people.tests import factories as families
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.staff.models import Assignment, Recovery, StaffDay, User
@@ -31,6 +35,8 @@ from safe_mobility.staff.services import factors
 from safe_mobility.staff.tests import cast
 
 HERE, THERE = "QTZ", "SMA"
+NAMES = {HERE: "Ana", THERE: "Celia"}
+TOWNS = {HERE: "Quetzaltenango", THERE: "San Marcos"}
 AT = factories.hour(factories.NINE)
 """Tuesday, nine in the morning."""
 
@@ -63,6 +69,9 @@ class Things:
     colleague: User
     role: Assignment
     recovery: Recovery
+    message: Message
+    wish: Wish
+    report: UUID
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ def _things(office: str) -> Things:
         now=factories.NOON,
     )
     # Registered as families do: with a key of its own, people and a call word.
-    household = families.household(office_code=office, now=factories.NOON)
+    household = families.sent(office_code=office, given_names=NAMES[office])
     mine = factories.asker(household)
     slot = Slot(office, Mode.IN_PERSON, factories.TUESDAY, factories.NINE, factories.ZONE)
     appointments.hold(household_id=household.pk, slot=slot, actor=mine, now=factories.NOON)
@@ -127,6 +136,15 @@ def _things(office: str) -> Things:
         role=Assignment.objects.get(user=colleague),
         recovery=Recovery.objects.create(
             user=colleague, asked_by=supervisor, asked_at=timezone.now(), reason="lost"
+        ),
+        message=Message.objects.get(about=str(visit.pk), kind="booked"),
+        wish=Wish.objects.create(household=household, kind="TIME", wished_at=factories.NOON),
+        report=feedback.receive(
+            receipt=f"receipt of {office}",
+            kind=Kind.MONEY,
+            told=Told(what="they asked for money", place=TOWNS[office]),
+            language="es",
+            now=factories.NOON,
         ),
     )
 
@@ -195,6 +213,9 @@ OF_AN_OFFICE: Mapping[str, Naming] = {
     "day_id": lambda things, _who: things.day.pk,
     "user_id": lambda things, _who: things.colleague.pk,
     "role_id": lambda things, _who: things.role.pk,
+    "message_id": lambda things, _who: things.message.pk,
+    "wish_id": lambda things, _who: things.wish.pk,
+    "report_id": lambda things, _who: things.report,
 }
 """Seen by the office it belongs to, and by no other."""
 
@@ -226,8 +247,11 @@ OF_EVERYBODY: Mapping[str, Naming] = {
 }
 """Words and numbers that name nobody's row. Whether there is such a page is not asked here."""
 
-NOT_MADE_HERE = {"referral_id", "decision_id"}
-"""Rows inside a case: they are only reached through `reference`, which is judged first."""
+WATCHED = {"report_id"}
+"""An auditor sees these of every office: reports may be about the office's own people."""
+
+NOT_MADE_HERE = {"referral_id", "decision_id", "reply_id"}
+"""Rows inside a case: they are only reached through the household, which is judged first."""
 
 
 def known() -> set[str]:
