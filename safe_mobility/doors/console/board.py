@@ -7,7 +7,6 @@ table of states, and each act asks again when it is pressed.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -70,6 +69,7 @@ LEFT = Act("leave", gettext_lazy("Has left"), asks=True)
 ABSENT = Act("absent", gettext_lazy("Did not come"), asks=True)
 START = Act("start", gettext_lazy("Begin the interview"))
 UNANSWERED = Act("unanswered", gettext_lazy("Nobody came"))
+INTERVIEW = Act("interview", gettext_lazy("Open the interview"), asks=True)
 FINISH = Act("finish", gettext_lazy("Finished"))
 REDIRECT = Act("redirect", gettext_lazy("Another desk"), asks=True)
 
@@ -86,12 +86,14 @@ _ROUTES = {
 }
 
 
-def url_of(visit_id: UUID, act: Act) -> str:
+def url_of(visit: VisitSeen, act: Act) -> str:
     """Where the button of an act leads."""
+    if act is INTERVIEW:
+        return reverse("console:interview", args=[visit.reference])
     route = _ROUTES.get(act.name)
     if route is None:
-        return reverse(f"console:{act.name}", args=[visit_id])
-    return reverse(f"console:{route}", args=[visit_id, act.name])
+        return reverse(f"console:{act.name}", args=[visit.id])
+    return reverse(f"console:{route}", args=[visit.id, act.name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _acts(visit: VisitSeen, *, now: datetime) -> list[tuple[Act, frozenset[str]]
         case State.PARKED:
             return [(UNPARK, DOORS)]
         case State.IN_INTERVIEW:
-            return [(FINISH, DESKS), (REDIRECT, DOORS)]
+            return [(INTERVIEW, DESKS), (FINISH, DESKS), (REDIRECT, DOORS)]
         case _:
             return []
 

@@ -43,7 +43,12 @@ def links(asker: Asker, *, path: str) -> list[Link]:
 
 
 def first_page(asker: Asker) -> str:
-    """Where this person's work begins; empty where nothing is open to them yet."""
+    """Where this person's work begins; empty where nothing is open to them yet.
+
+    An auditor begins with the trail, whatever else may be open to one.
+    """
+    if asker.has_role("AUDITOR"):
+        return reverse("console:trail")
     return next((url for url, _words in _open_to(asker)), "")
 
 

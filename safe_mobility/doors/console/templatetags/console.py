@@ -1,12 +1,12 @@
 """Tags of the console's frame: `{% load console %}`."""
 
 from typing import Any
-from uuid import UUID
 
 from django import template
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from safe_mobility.appointments.queries import VisitSeen
 from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.console import board, nav, places
 from safe_mobility.doors.console.board import Act
@@ -69,15 +69,12 @@ def language_name(code: str) -> str:
 
 
 @register.simple_tag
-def act_url(visit_id: UUID, act: Act) -> str:
+def act_url(visit: VisitSeen, act: Act) -> str:
     """Where the button of an act leads."""
-    return board.url_of(visit_id, act)
+    return board.url_of(visit, act)
 
 
 @register.simple_tag
 def case_url(reference: str) -> str:
-    """The case of a household; empty on a site without case pages."""
-    try:
-        return reverse("console:case", args=[reference])
-    except NoReverseMatch:
-        return ""
+    """The case of a household."""
+    return reverse("console:case", args=[reference])

@@ -188,7 +188,8 @@ class TestDesk:
 
         press(client, visit, "llamar", suggested="1")
         assert client.get(HOME).context["at_mine"].visit.id == visit.pk
-        press(client, visit, "start")
+        begun = press(client, visit, "start")
+        assert begun.headers["Location"].endswith("/entrevista")
         press(client, visit, "finish")
 
         assert state(visit) == "DONE"

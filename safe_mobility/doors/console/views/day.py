@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from safe_mobility.appointments import queries as appointments
@@ -94,6 +95,10 @@ def hear(request: HttpRequest, visit_id: UUID, name: str) -> HttpResponse:
         "unanswered": visits.unanswered,
         "finish": visits.finish,
     }[name]
+    if name == "start":
+        # Whoever begins an interview wants its page, not the board.
+        then = reverse("console:interview", args=[_visit(request, visit_id).reference])
+        return _do(request, service, visit_id, then=then)
     return _do(request, service, visit_id)
 
 
@@ -144,7 +149,9 @@ def send_on(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     return render(request, "console/day/send_on.html", context)
 
 
-def _do(request: HttpRequest, service: Any, visit_id: UUID, **more: Any) -> HttpResponse:
+def _do(
+    request: HttpRequest, service: Any, visit_id: UUID, *, then: str = "", **more: Any
+) -> HttpResponse:
     """One act on one visit, then the board again; a refusal is said above the board."""
     try:
         with once(request, asker(request)) as act:
@@ -153,7 +160,7 @@ def _do(request: HttpRequest, service: Any, visit_id: UUID, **more: Any) -> Http
         raise
     except Refusal as refusal:
         return _board(request, refused=words_for(refusal), status=409)
-    return redirect("console:home")
+    return redirect(then or "console:home")
 
 
 def _board(request: HttpRequest, *, refused: str = "", status: int = 200) -> HttpResponse:
