@@ -68,6 +68,9 @@ def ask_code(*, reference: str, now: datetime) -> None:
     if number is None:
         return
     limits.take("code", key=number, limit=pins.CODES_PER_HOUR, per=timedelta(hours=1))
+    # A new code has tries of its own: four codes an hour bound them, and somebody who spoils
+    # one code does not keep the family out for a day.
+    forget_tries(about=number, kind="CODE")
     household = Household.objects.filter(reference=number, erased_at=None).first()
     if household is None or not Contact.objects.filter(household=household).exists():
         return

@@ -29,6 +29,7 @@ from safe_mobility.people.rules.states import State
 from safe_mobility.people.services import PersonChange
 from safe_mobility.people.tests import factories
 from safe_mobility.people.tests.factories import DORA, NOON, VISITOR
+from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.shared.asker import job
 from safe_mobility.shared.refusal import NotVisible
 
@@ -229,6 +230,66 @@ class TestContact:
         assert queries.addresses(asker=job("sender"), recipient=recipient) == []
         with pytest.raises(NotVisible):
             queries.addresses(asker=DORA, recipient=recipient)
+
+
+@pytest.mark.django_db
+class TestResidence:
+    @pytest.fixture(autouse=True)
+    def _rules(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        hold_shipped(monkeypatch)
+
+    def live_in(self, row: Household, municipality: str) -> None:
+        services.save_residence(
+            household_id=row.pk, municipality=municipality, actor=factories.asker(row), now=NOON
+        )
+        row.refresh_from_db()
+
+    def test_decides_the_office_until_the_application_is_sent(self) -> None:
+        row = draft(office_code="")
+        self.live_in(row, "0901")
+        assert (row.municipality, row.department, row.office_code) == ("0901", "09", "QTZ")
+        self.live_in(row, "1201")
+        assert row.office_code == "SMA"
+        assert list(row.assignments.values_list("office_code", flat=True)) == ["QTZ", "SMA"]
+
+        services.send(household_id=row.pk, actor=factories.asker(row), now=NOON)
+        self.live_in(row, "0901")
+        assert (row.municipality, row.office_code) == ("0901", "SMA")
+
+    def test_forgets_the_municipality_when_the_department_changes(self) -> None:
+        row = draft()
+        services.save_department(household_id=row.pk, department="12", actor=factories.asker(row))
+        row.refresh_from_db()
+        assert (row.department, row.municipality) == ("12", "")
+
+    def test_is_one_of_the_places_we_know(self) -> None:
+        row = draft()
+        with pytest.raises(services.UnknownPlace):
+            self.live_in(row, "9999")
+        with pytest.raises(services.UnknownLanguage):
+            services.save_language(
+                household_id=row.pk,
+                language="es",
+                interpreter_language="xx",
+                actor=factories.asker(row),
+                now=NOON,
+            )
+
+    def test_of_a_household_that_staff_registered_stays_at_their_office(self) -> None:
+        made = services.register(
+            language="es",
+            country="GT",
+            consent_version="2023-11-20",
+            channel="ASSISTED",
+            actor=DORA,
+            now=NOON,
+            office_code="QTZ",
+        )
+        services.save_residence(
+            household_id=made.household_id, municipality="1201", actor=DORA, now=NOON
+        )
+        row = Household.objects.get(pk=made.household_id)
+        assert (row.municipality, row.office_code) == ("1201", "QTZ")
 
 
 @pytest.mark.django_db

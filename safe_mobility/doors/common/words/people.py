@@ -14,14 +14,14 @@ from safe_mobility.doors.common.words import Words
 
 def _locked(facts: Mapping[str, Any]) -> str:
     """In minutes or hours, not by the clock: a training site shows another hour than this."""
+    if facts.get("kind") == "CODE":
+        return _("There were several wrong tries with this code. Ask for a new one, or call us.")
     minutes = max(1, ceil((facts["until"] - timezone.now()).total_seconds() / 60))
     if minutes < 60:
         when = ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
     else:
         hours = ceil(minutes / 60)
         when = ngettext("in %(n)d hour", "in %(n)d hours", hours) % {"n": hours}
-    if facts.get("kind") == "CODE":
-        return _("There were several wrong tries. Try again %(when)s, or call us.") % {"when": when}
     return _(
         "There were several wrong tries. Try again %(when)s, or ask for a code by message now."
     ) % {"when": when}

@@ -517,6 +517,25 @@ class TestStranger:
             assert ana.reference not in page
 
 
+class TestCanaries:
+    def test_are_in_no_log_line_and_no_address(
+        self, phone: Phone, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(0)
+        row = filled(phone)
+        phone.send("registro/nombre", {"given_names": "Zyxcanaria1", "surnames": "Zyx"})
+        phone.send("registro/contacto", {"kind": "EMAIL", "value": "zyx@canaria.example"})
+        phone.send("registro/contacto", {"kind": "PHONE", "value": "Zyxcanaria"})
+        Phone().send("solicitud", {"reference": row.reference, "pin": "777123"})
+        phone.send("enviar", {})
+
+        said = "\n".join(record.getMessage() + str(record.args) for record in caplog.records)
+        pin = people_acts.first_pin(row.pk)
+        for canary in ("Zyx", "canaria", "Ixchel", "55551234", "777123", pin, "Gracias"):
+            assert canary not in said
+        assert row.reference not in said
+
+
 class TestPapers:
     def test_refuses_a_pdf_and_what_is_too_large_kindly(self, phone: Phone) -> None:
         row = factories.household(now=clock.now())
