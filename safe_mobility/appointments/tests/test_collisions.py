@@ -1,7 +1,9 @@
 """Two people press in the same second. Each guarantee has its control: with the guard
 switched off, the same run must do the harm."""
 
+import multiprocessing
 import random
+import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,7 +13,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from safe_mobility.appointments import services
 from safe_mobility.appointments.models import Appointment, Place
@@ -154,6 +156,30 @@ class TestLastLook:
 
         assert isinstance(outcome, claiming.SlotFull)
         assert factories.open_places() == 1
+
+
+class TestCrash:
+    def test_between_claim_and_commit_leaves_the_place_free(self) -> None:
+        """The process dies as a machine dies: nothing of its act is left, nobody waits for it."""
+        factories.office_day()
+        dying, living = factories.household(), factories.household()
+        connections.close_all()
+        claimed = multiprocessing.get_context("fork").Event()
+
+        def claim_and_hang() -> None:
+            with transaction.atomic():
+                hold(dying)
+                claimed.set()
+                signal.pause()
+
+        process = multiprocessing.get_context("fork").Process(target=claim_and_hang)
+        process.start()
+        assert claimed.wait(timeout=20)
+        process.kill()
+        process.join(timeout=20)
+
+        assert hold(living).household == living
+        assert Appointment.objects.count() == 1
 
 
 class TestOneFamily:
