@@ -75,10 +75,11 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source_seen(source: Source) -> SourceSeen:
     host = (urlsplit(source.url).hostname or "").removeprefix("www.") if source.url else ""
     official = any(host == each or host.endswith(f".{each}") for each in OFFICIAL)
+    note = source.note[1:-1] if source.note.startswith("(") else source.note
     return SourceSeen(
         code=source.code,
         place=host,
-        note=source.note.strip("()"),
+        note=note,
         url=source.url if official and source.url else "",
     )
 
