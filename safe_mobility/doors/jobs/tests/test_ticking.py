@@ -16,6 +16,7 @@ from django.db import connection, connections
 from safe_mobility.doors.jobs import ticking
 from safe_mobility.doors.jobs.timers import TIMERS
 from safe_mobility.oversight import queries as oversight
+from safe_mobility.programmes.tests.shipped import load_shipped
 
 ROOT = Path(__file__).parents[4]
 NOON = datetime(2023, 11, 20, 18, 0, tzinfo=UTC)
@@ -65,6 +66,7 @@ class TestTick:
         assert ticking.tick(timers=[("second", lambda now: 1)], now=NOON) == {"second": 1}
 
     def test_keeps_the_clock_and_sweeps(self, caplog: pytest.LogCaptureFixture) -> None:
+        load_shipped()
         caplog.set_level(logging.ERROR)
         ticking.tick(timers=TIMERS, now=NOON)
         assert oversight.newest_domain_time() == NOON
