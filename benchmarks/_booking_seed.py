@@ -12,12 +12,13 @@ from safe_mobility.people import services as people_acts
 
 PLACES_A_SLOT = 8
 
+# No number of a real household has a zero, so these are told apart.
 LOAD = [
     """
     INSERT INTO people_household (id, reference, language, interpreter_language, country,
         municipality, department, office_code, size, channel, has_needs, contact_kind, answered,
         created_at, pin_changed_at)
-    SELECT gen_random_uuid(), 'X' || lpad(n::text, 11, '0'), 'es', '', 'GT', '0901', '09', 'QTZ',
+    SELECT gen_random_uuid(), '0' || lpad(n::text, 11, '0'), 'es', '', 'GT', '0901', '09', 'QTZ',
            1 + n %% 6, 'WEB', n %% 9 = 0, 'PHONE', '{}', now(), now()
       FROM generate_series(1, %(households)s) AS n
     """,
@@ -25,12 +26,12 @@ LOAD = [
     INSERT INTO people_application (id, household_id, state, state_since, former_states, reason,
         opened_at)
     SELECT gen_random_uuid(), id, 'WAITING', created_at, '{}', '', created_at
-      FROM people_household WHERE reference LIKE 'X%%'
+      FROM people_household WHERE reference LIKE '0%%'
     """,
     """
     INSERT INTO oversight_mark (at, act, actor, about, office, facts)
     SELECT created_at, 'application.advanced', 'JOB:load', reference, 'QTZ', '{}'
-      FROM people_household WHERE reference LIKE 'X%%'
+      FROM people_household WHERE reference LIKE '0%%'
     """,
 ]
 
