@@ -5,8 +5,8 @@ back aloud. The facts themselves are kept by `people` as if the family had typed
 alone says how they came.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from safe_mobility.oversight.services import trail
 from safe_mobility.people import queries as people
 from safe_mobility.people import services as people_acts
 from safe_mobility.people.services import Registered
+from safe_mobility.screening import services as screening_acts
+from safe_mobility.screening.rules.answering import Plain
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import Refusal
 
@@ -96,4 +98,13 @@ def write_down(
         part=part,
         speaker=str(speaker),
         read_back=True,
+    )
+
+
+def answer_questions(
+    *, household_id: UUID, answers: Mapping[str, Plain], on: date, actor: Asker, now: datetime
+) -> None:
+    """Keep what the person answered, and judge it by the rules of the day."""
+    screening_acts.screen_household(
+        household_id=household_id, asker=actor, on=on, now=now, answers=answers
     )

@@ -1,6 +1,7 @@
 """A case as officers press it: found, heard, answered, referred, printed."""
 
 import itertools
+import re
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from safe_mobility.oversight.models import Mark
 from safe_mobility.people.models import Household
 from safe_mobility.people.queries import application
 from safe_mobility.people.rules.states import State
+from safe_mobility.screening.models import Screening
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.references import spell_reference
 from safe_mobility.staff.models import User
@@ -244,6 +246,19 @@ class TestAssisted:
         page = text(press(client, f"{self.begun(client)}/persona/1", **self.PERSON))
         assert "Juana" in page
         assert not Mark.objects.filter(act="assisted.written").exists()
+
+    def test_asks_what_still_decides_and_keeps_the_answers(self, here: Office) -> None:
+        client = browser(here.dora)
+        draft = self.begun(client)
+        press(client, f"{draft}/persona/1", read_back="YES", **self.PERSON)
+        page = text(client.get(f"{draft}/preguntas"))
+        asked = re.findall(r'type="radio" id="[^"]*" name="(q_[^"]+)" value="unknown"', page)
+        answers = dict.fromkeys(asked, "unknown")
+        press(client, f"{draft}/preguntas", read_back="YES", speaker="SELF", **answers)
+        assert asked
+        assert Screening.objects.count() == 1
+        again = text(client.get(f"{draft}/preguntas"))
+        assert not [name for name in asked if f'name="{name}"' in again]
 
     def test_is_sent_with_its_words_and_who_spoke_them(self, here: Office) -> None:
         client = browser(here.dora)

@@ -1,7 +1,8 @@
 """What is asked of a person at the desk. Each part is one page of staff's frame around the
 person's questions; the questions are put in the person's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from safe_mobility.cases.services import assisted as assisted_acts
 from safe_mobility.cases.services.assisted import Speaker
 from safe_mobility.doors.common import people_words
 from safe_mobility.doors.common.fields import DayField, Form, TextField
@@ -20,10 +22,14 @@ from safe_mobility.people.rules.drafts import Role, Sex, Step
 from safe_mobility.people.rules.needs import LONGEST_WORDS, Need
 from safe_mobility.people.services.persons import LONGEST_DOCUMENT
 from safe_mobility.programmes import queries as programmes
+from safe_mobility.programmes.rules.ruleset import Question
+from safe_mobility.programmes.rules.values import QuestionType
+from safe_mobility.screening.rules.answering import Plain
 
 Acts = list[tuple[Callable[..., Any], dict[str, Any]]]
 HOME_COUNTRY = "GT"
 NO_CONTACT = "NONE"
+DONT_KNOW = "unknown"
 NO_DOCUMENT = "NONE"
 SPEAKERS = (
     (Speaker.SELF.value, gettext_lazy("The person speaks for themselves")),
@@ -187,6 +193,61 @@ class NeedsForm(Form):
         said = self.cleaned_data
         needs = tuple(Need(code) for code in said["needs"])
         return [(people_acts.save_needs, {"needs": needs, "words": said["words"]})]
+
+
+class QuestionsForm(Form):
+    """The questions that still decide something, a handful a page. Whatever was not asked stays
+    empty; "I don't know" is an answer."""
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = list(questions)
+        language, rules = get_language() or "es", programmes.rule_set()
+        for question in self.asked:
+            field = _question_field(question, lambda key: rules.text(key, language))
+            field.label = rules.text(question.text, language)
+            field.required = False
+            self.fields[f"q_{question.id}"] = field
+
+    def acts(self, *, on: date) -> Acts:
+        answers = {
+            question.id: _plain(question.type, said)
+            for question in self.asked
+            if (said := self.cleaned_data.get(f"q_{question.id}"))
+        }
+        return [(assisted_acts.answer_questions, {"answers": answers, "on": on})]
+
+
+def _question_field(question: Question, words: Callable[[str], str]) -> forms.Field:
+    unknown = (DONT_KNOW, _("I don't know"))
+    kind = question.type
+    if kind is QuestionType.DATE:
+        return DayField()
+    if kind is QuestionType.BOOLEAN:
+        ways = [("yes", _("Yes")), ("no", _("No")), unknown]
+        return forms.ChoiceField(choices=ways, widget=forms.RadioSelect)
+    if kind in (QuestionType.COUNTRY, QuestionType.COUNTRIES):
+        countries = programmes.countries(get_language() or "es")
+        return forms.ChoiceField(
+            choices=[("", ""), *((each.code, each.name) for each in countries)]
+        )
+    known = [(each.code, words(each.text)) for each in question.choices]
+    if DONT_KNOW not in dict(known):
+        known.append(unknown)
+    if kind.is_list:
+        return forms.MultipleChoiceField(choices=known, widget=forms.CheckboxSelectMultiple)
+    return forms.ChoiceField(choices=known, widget=forms.RadioSelect)
+
+
+def _plain(kind: QuestionType, said: Any) -> Plain:
+    """What was ticked or typed, as the rules take it."""
+    if isinstance(said, date):
+        return said.isoformat()
+    if kind is QuestionType.BOOLEAN:
+        return {"yes": True, "no": False}.get(said, DONT_KNOW)
+    if kind is QuestionType.COUNTRIES:
+        return [said]
+    return list(said) if isinstance(said, list) else str(said)
 
 
 STEPS = {

@@ -29,17 +29,24 @@ from safe_mobility.doors.console.forms.cases.assisted import (
     HomeForm,
     NeedsForm,
     PersonForm,
+    QuestionsForm,
     StartForm,
 )
-from safe_mobility.doors.console.views.cases.opening import open_case
+from safe_mobility.doors.console.views.cases.opening import open_case, today_of
 from safe_mobility.people import queries as people
 from safe_mobility.people import services as people_acts
 from safe_mobility.people.queries import HouseholdSeen, MemberSeen
 from safe_mobility.people.rules import consents
 from safe_mobility.people.rules.consents import ConsentKind
 from safe_mobility.people.rules.states import State
+from safe_mobility.programmes import queries as programme
+from safe_mobility.programmes.rules.ruleset import Question
+from safe_mobility.screening import queries as screenings
+from safe_mobility.screening.rules import asking
+from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import Refusal
 
+AT_ONCE = 8
 HELPERS = ("RECEPTION", "INTERVIEWER", "SUPERVISOR")
 
 
@@ -111,9 +118,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
             "household": seen,
             "sent": sent,
             "members": people.members(asker=who, household_id=seen.id, purpose="assisted"),
-            "parts": [
-                (slug, title, STEPS[slug].value in seen.answered) for slug, title in _parts()
-            ],
+            "parts": [(slug, title, _is_ready(who, seen, slug)) for slug, title in _parts()],
             "wrong": wrong,
             "pin": people_acts.first_pin(seen.id) if show_pin else "",
             "call_word": people.call_word(asker=who, household_id=seen.id) if sent else "",
@@ -169,6 +174,8 @@ def _part(
             form.add_error(None, words_for(refusal))
         else:
             request.session[_key(seen.reference)] = back.cleaned_data["speaker"]
+            if slug == "preguntas" and _questions(asker(request), seen):
+                return redirect(request.path)
             return redirect("console:assisted_draft", reference=seen.reference)
     return render(
         request,
@@ -192,6 +199,8 @@ def _form(
             return PersonForm(data, member=member)
         case "hogar":
             return HomeForm(data, household=seen)
+        case "preguntas":
+            return QuestionsForm(data, questions=_questions(who, seen))
         case "contacto":
             contacts = people.contacts(asker=who, household_id=seen.id, purpose="assisted")
             return ContactForm(data, contacts=contacts)
@@ -211,6 +220,8 @@ def _keep(
     who = asker(request)
     if isinstance(form, PersonForm):
         acts = form.acts(number=member.number if member else None)
+    elif isinstance(form, QuestionsForm):
+        acts = form.acts(on=today_of(seen, now=clock.now()))
     else:
         acts = form.acts()
     with once(request, who) as press:
@@ -224,6 +235,21 @@ def _keep(
             actor=who,
             now=clock.now(),
         )
+
+
+def _questions(who: Asker, seen: HouseholdSeen) -> list[Question]:
+    """What still decides something for this family, the first handful of it."""
+    on = today_of(seen, now=clock.now())
+    household, of_members = screenings.records(asker=who, household_id=seen.id)
+    still = asking.open_questions(
+        programme.rule_set(),
+        country=seen.country,
+        on=on,
+        answers=screenings.household_answers(asker=who, household_id=seen.id, on=on),
+        household=household,
+        member_answers=of_members,
+    )
+    return [each for each in still.deciding if each.is_for_visitors][:AT_ONCE]
 
 
 def _fix_words(form: Form) -> None:
@@ -242,7 +268,15 @@ def _parts() -> list[tuple[str, str]]:
         ("hogar", _("Where they live, and languages")),
         ("contacto", _("How we reach them")),
         ("necesidades", _("What we should know to look after them")),
+        ("preguntas", _("What may be open: the questions")),
     ]
+
+
+def _is_ready(who: Asker, seen: HouseholdSeen, slug: str) -> bool:
+    if slug in STEPS:
+        return STEPS[slug].value in seen.answered
+    answered = screenings.latest(asker=who, household_id=seen.id) is not None
+    return answered and not _questions(who, seen)
 
 
 def _open(request: HttpRequest, reference: str) -> HouseholdSeen:
