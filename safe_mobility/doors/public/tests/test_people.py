@@ -1,5 +1,7 @@
 """Signing in, following an application and one's own data; a stranger must learn nothing."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,6 +14,7 @@ from safe_mobility.doors.public.tests.a_phone import (
     registered,
     text,
 )
+from safe_mobility.doors.public.tests.asking_pages import offset_to_monday
 from safe_mobility.people import queries as people
 from safe_mobility.people import services as people_acts
 from safe_mobility.people.models import (
@@ -30,8 +33,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _programme(monkeypatch: pytest.MonkeyPatch) -> None:
+def _programme(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     hold_shipped(monkeypatch)
+    settings.CLOCK_OFFSET = offset_to_monday()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from safe_mobility.doors.public.tests.a_phone import (
     registered,
     text,
 )
+from safe_mobility.doors.public.tests.asking_pages import offset_to_monday
 from safe_mobility.notifications.models import Message
 from safe_mobility.people import queries as people
 from safe_mobility.people import services as people_acts
@@ -36,8 +37,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _programme(monkeypatch: pytest.MonkeyPatch) -> None:
+def _programme(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     hold_shipped(monkeypatch)
+    settings.CLOCK_OFFSET = offset_to_monday()
 
 
 @pytest.fixture
@@ -73,6 +75,16 @@ class TestConsent:
     def test_takes_no_for_an_answer(self, phone: Phone) -> None:
         response = phone.send("consentimiento", {"agree": "no"})
         assert response.redirect_chain[-1][0] == "/es/consentimiento/no"
+        assert not Household.objects.exists()
+
+    def test_is_asked_of_nobody_while_the_programme_stands_still(
+        self, phone: Phone, settings: Any
+    ) -> None:
+        shown = phone.get("consentimiento")
+        hidden = dict(HIDDEN.findall(shown.content.decode()))
+        settings.CLOCK_OFFSET = 0
+        assert '<form method="post"' not in phone.get("consentimiento").content.decode()
+        phone.client.post("/es/consentimiento", {**hidden, "agree": "yes"})
         assert not Household.objects.exists()
 
     def test_asks_again_when_nothing_was_chosen(self, phone: Phone) -> None:

@@ -16,6 +16,7 @@ from safe_mobility.doors.public import session
 from safe_mobility.doors.public.forms.people.consent import ConsentForm
 from safe_mobility.people.rules import consents
 from safe_mobility.people.rules.consents import ConsentKind
+from safe_mobility.programmes import queries as programmes
 from safe_mobility.screening import services as screening_acts
 from safe_mobility.shared.refusal import Refusal
 
@@ -25,9 +26,16 @@ COUNTRY = "GT"
 @access(VISITOR)
 @require_http_methods(["GET", "POST"])
 def consent(request: HttpRequest) -> HttpResponse:
-    """Do you agree? A yes makes the draft, its number and its PIN."""
+    """Do you agree? A yes makes the draft, its number and its PIN.
+
+    While the programme takes no applications nobody is asked: what is registered already stays
+    open, and help does too.
+    """
     if session.signed_in(visitor(request)):
         return redirect("public:registration")
+    state = programmes.programme_state(on=dates.day_of(clock.now()))
+    if not state.takes_applications:
+        return render(request, "public/people/consent_closed.html")
     form = ConsentForm(request.POST or None)
     if form.is_valid() and form.refused:
         return redirect("public:consent_refused")
