@@ -48,9 +48,3 @@ def sign_in(
         _SESSIONS[site.port, name] = list(page.context.cookies(site.console_url))
     if language and page.locator("html").get_attribute("lang") != language:
         page.click(f"button[name=language][value={language}]")
-
-
-def stand_at(page: Page, office: str) -> None:
-    """Choose the office among mine."""
-    page.select_option("#which_office", office)
-    page.click("form:has(#which_office) button")

@@ -5,7 +5,7 @@ table of states, and each act asks again when it is pressed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -114,13 +114,19 @@ class Group:
     folded: bool
 
 
-def groups(day: DaySeen, *, asker: Asker, now: datetime) -> list[Group]:
-    """The board: who is at a desk, who waits, in the order in which they would be called."""
+def groups(
+    day: DaySeen, *, asker: Asker, now: datetime, mine: VisitSeen | None = None
+) -> list[Group]:
+    """The board: who is at a desk, who waits, in the order in which they would be called.
+
+    The acts on the family at `mine`, my own desk, stand above the board and not in it twice.
+    """
     made = []
     for code, title, states in GROUPS:
         visits = [visit for state in states for visit in day.rows[state]]
         ordered = in_order(visits, now=now) if code == "waiting" else [(v, None) for v in visits]
         rows = [row(visit, asker=asker, now=now, reason=reason) for visit, reason in ordered]
+        rows = [replace(each, first=None, more=()) if each.visit == mine else each for each in rows]
         made.append(Group(code, title, rows, code in _FOLDED))
     return made
 

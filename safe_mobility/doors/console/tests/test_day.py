@@ -188,6 +188,7 @@ class TestDesk:
 
         press(client, visit, "llamar", suggested="1")
         assert client.get(HOME).context["at_mine"].visit.id == visit.pk
+        assert text(client.get(HOME)).count(f"{visit.pk}/start") == 1
         begun = press(client, visit, "start")
         assert begun.headers["Location"].endswith("/entrevista")
         press(client, visit, "finish")

@@ -182,7 +182,7 @@ def _board(request: HttpRequest, *, refused: str = "", status: int = 200) -> Htt
         "refused": refused,
         "day": day,
         "now": places.wall_time(office_code, now),
-        "groups": board.groups(day, asker=who, now=now),
+        "groups": board.groups(day, asker=who, now=now, mine=at_mine.visit if at_mine else None),
         "desk": desk,
         "at_mine": at_mine,
         "suggested": suggested,
