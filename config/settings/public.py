@@ -24,7 +24,7 @@ MIDDLEWARE = [
     # Data costs a family money. The token of a form is masked anew in each page, and the length
     # of what is compressed varies at random, so nothing can be guessed from it.
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "safe_mobility.doors.common.policy.SamePolicy",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
