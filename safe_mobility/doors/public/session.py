@@ -17,12 +17,7 @@ from safe_mobility.shared.asker import Asker, AskerKind
 
 def signed_in(visitor: Visitor | None) -> Asker | None:
     """The household behind this token, if any; an idle session is kept fresh on the way."""
-    if visitor is None:
-        return None
-    found = people.session_household(token_id=visitor.token_id)
-    if found is not None:
-        people_acts.keep_session(token_id=visitor.token_id)
-    return found
+    return None if visitor is None else people_acts.keep_session(token_id=visitor.token_id)
 
 
 def household_in_session(request: HttpRequest) -> HouseholdSeen:

@@ -133,15 +133,23 @@ def open_session(*, household_id: UUID, token_id: str) -> None:
     )
 
 
-def keep_session(*, token_id: str) -> None:
-    """Push the end of an idle session further, seldom enough that reading pages writes little."""
+def keep_session(*, token_id: str) -> Asker | None:
+    """The household signed in under this cookie, whose idle session goes on from here.
+
+    Its end is pushed further so seldom that reading pages writes little.
+    """
     moment = timezone.now()
-    row = HouseholdSession.objects.filter(token_hash=hashes.keyed_hash("session", token_id)).first()
+    row = HouseholdSession.objects.filter(
+        token_hash=hashes.keyed_hash("session", token_id),
+        expires_at__gt=moment,
+        household__erased_at=None,
+    ).first()
     if row is None:
-        return
+        return None
     until = min(moment + IDLE, row.opened_at + LONGEST)
     if until - row.expires_at >= KEEP_FRESH:
         HouseholdSession.objects.filter(pk=row.pk).update(expires_at=until)
+    return scope.household_asker(row.household_id)
 
 
 def sign_out(*, token_id: str) -> None:
