@@ -187,7 +187,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "staff_cache",
-    }
+    },
+    # Parts of pages that are the same for everybody, made once by each process.
+    "parts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "parts"},
 }
 
 # --- addresses and cookies ------------------------------------------------------------------
