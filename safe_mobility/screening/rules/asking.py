@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from safe_mobility.programmes.rules.ruleset import Question, RuleSet
 from safe_mobility.programmes.rules.values import Truth
@@ -100,6 +101,7 @@ def progress(rule_set: RuleSet, *, question: Question) -> Progress:
     return Progress(part + 1, len(codes), rule_set.themes[part].text)
 
 
+@lru_cache(maxsize=1024)
 def pathways_asking(rule_set: RuleSet, *, country: str, on: date, question: str) -> tuple[str, ...]:
     """The office group and pathways in which a question stands, for "Why do we ask this?"."""
     rules = ready(rule_set, country, on)
