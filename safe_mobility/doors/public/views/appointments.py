@@ -107,7 +107,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         chosen = read_way(ways[0].value)
     if chosen is None or way_value(*chosen) not in {way.value for way in ways}:
         return show(request, "way", {"ways": ways, "mine": mine})
-    return _times(request, family, chosen, ChooseTime(), one_way=len(ways) == 1, now=now)
+    return _times(request, family, chosen, ChooseTime(), mine=mine, one_way=len(ways) == 1, now=now)
 
 
 def _hold(request: HttpRequest, *, now: datetime) -> HttpResponse:
@@ -130,7 +130,8 @@ def _hold(request: HttpRequest, *, now: datetime) -> HttpResponse:
     way = read_way(request.POST.get("donde", ""))
     if way is None:
         return redirect("public:appointment")
-    return _times(request, family_of(request), way, form, one_way=False, now=now)
+    family, mine = family_of(request), appointments.mine(asker=who)
+    return _times(request, family, way, form, mine=mine, one_way=False, now=now)
 
 
 def _times(
@@ -139,6 +140,7 @@ def _times(
     way: tuple[str, Mode],
     form: ChooseTime,
     *,
+    mine: AppointmentSeen | None,
     one_way: bool,
     now: datetime,
 ) -> HttpResponse:
@@ -166,7 +168,7 @@ def _times(
         "chosen": request.POST.get("hora", ""),
         "later": f"?{urlencode(address | {'desde': later[0].on.isoformat()})}" if later else "",
         "earlier": f"?{urlencode(address)}" if first > today else "",
-        "mine": appointments.mine(asker=family.asker),
+        "mine": mine,
         "spoken": _interpreter(family),
     }
     return show(request, "times", facts)
