@@ -69,6 +69,7 @@ class Environment:
     """One field for each variable; docs/operations.md explains every one of them."""
 
     MODE: Mode = Mode.TRAINING
+    HOME_COUNTRY: Annotated[str, Field(pattern="^[A-Z]{2}$")] = "GT"
     VAR_DIR: Path = BASE_DIR / "var"
     HOST: str = "127.0.0.1"
     PORT: Port = 8000

@@ -6,12 +6,13 @@
     programmes/<country>/contacts.yaml    whom to call; supplied by who runs a site
     programmes/<country>/training.yaml    read only on a training site
 
-Scenarios beside them are worked examples, read by tests only.
+Scenarios beside them are worked examples, read by tests only. A folder with a name that nobody
+has seen before is one more country: what stands in it carries the name of its folder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,18 @@ from safe_mobility.shared.strict_yaml import MISSING, Node, Report, Spec, path_w
 
 Steps = tuple[str | int, ...]
 FRAME = ("from", "until", "source", "confidence")
+OF_A_COUNTRY = (
+    "programme",
+    "help",
+    "language",
+    "office",
+    "serves",
+    "contact",
+    "department",
+    "municipality",
+    "holiday",
+)
+"""Kinds of entry that belong to one country, so that each may have its own under the same code."""
 AGREEMENTS = "partners.yaml"
 """Read by `partners`: whom a family may be referred to touches no verdict."""
 
@@ -87,7 +100,14 @@ def _placed(folder: Path, report: Report, *, training: bool) -> Iterator[_Placed
         if read is MISSING or root is None or report.problems:
             continue
         for steps, entry in split(read):
-            yield _Placed(replace(entry, file=name), root, steps)
+            yield _Placed(replace(entry, file=name, body=_belonging(entry, parts)), root, steps)
+
+
+def _belonging(entry: Entry, parts: tuple[str, ...]) -> Mapping[str, Any]:
+    """The body of an entry, with the name of its country's folder where it is a country's own."""
+    if len(parts) != 2 or entry.kind not in OF_A_COUNTRY:
+        return entry.body
+    return {**entry.body, "programme": parts[0]}
 
 
 Split = Callable[[dict[str, Any]], Iterator[tuple[Steps, Entry]]]

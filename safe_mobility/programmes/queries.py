@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from safe_mobility.programmes.models import ProgrammeEntry, RulesInForce
 from safe_mobility.programmes.rules import building
 from safe_mobility.programmes.rules.directory import (
@@ -76,7 +78,7 @@ def _build() -> Directory:
         )
         for row in ProgrammeEntry.objects.all()
     ]
-    return Directory(entries, building.build(entries))
+    return Directory(entries, building.build(entries), country=settings.HOME_COUNTRY)
 
 
 # The rules and their words -------------------------------------------------------------------
@@ -97,6 +99,7 @@ def source(code: str) -> Source | None:
 
 
 def programme_state(*, on: date) -> ProgrammeState:
+    """The phase of the office in the country in which this site works."""
     return _current().state(on=on)
 
 

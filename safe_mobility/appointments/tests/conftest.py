@@ -12,7 +12,7 @@ from safe_mobility.programmes.tests.shipped import FOLDER
 @lru_cache
 def _shipped() -> Directory:
     loaded = files.load(FOLDER, training=True)
-    return Directory(loaded.entries, loaded.rule_set)
+    return Directory(loaded.entries, loaded.rule_set, country="GT")
 
 
 @pytest.fixture(autouse=True)

@@ -5,16 +5,28 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 from safe_mobility.doors.common import clock
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.rules.ruleset import Programme, RuleSet
+from safe_mobility.programmes.rules.values import Value
 
 
 def programme() -> Programme:
-    """A site serves one programme; a second country is a site of its own."""
-    return next(iter(programmes.rule_set().programmes.values()))
+    """The programme of the country in which this site works: its offices, its day, its help."""
+    return programmes.rule_set().programmes[settings.HOME_COUNTRY]
+
+
+def programme_of(place: Value | None) -> Programme:
+    """The programme that judges somebody who is there: of that country, or else the site's own.
+
+    A family in a country without an office is judged by the site's own programme, whose rules
+    say what holds for people outside it.
+    """
+    found = programmes.rule_set().programmes.get(place) if isinstance(place, str) else None
+    return found or programme()
 
 
 def today() -> date:

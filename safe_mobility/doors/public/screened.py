@@ -16,9 +16,14 @@ from django.utils.translation import gettext as _
 from safe_mobility.doors.common import clock, dates
 from safe_mobility.doors.common.asking import visitor
 from safe_mobility.doors.public.forms.screening import DONT_KNOW, NO, OTHER_COUNTRY, YES
-from safe_mobility.doors.public.programme import Words, country_names, programme, today
+from safe_mobility.doors.public.programme import (
+    Words,
+    country_names,
+    programme_of,
+    today,
+)
 from safe_mobility.programmes import queries as programmes
-from safe_mobility.programmes.rules.ruleset import Question, RuleSet
+from safe_mobility.programmes.rules.ruleset import Programme, Question, RuleSet
 from safe_mobility.programmes.rules.values import UNKNOWN, QuestionType, Value
 from safe_mobility.screening import queries as screenings
 from safe_mobility.screening.rules import asking
@@ -30,6 +35,8 @@ from safe_mobility.screening.rules.result import Result
 NEAR = ("GT", "HN", "SV", "NI", "MX", "US")
 """The countries of nearly every answer, offered before the long list. Order of frequency."""
 APPLICANT = "a"
+WHERE = "gt.loc"
+"""The question that says which country's programme judges."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +100,16 @@ class Screening:
     def household(self) -> Household:
         return Household(self.members) if self.members else VISITOR
 
+    @property
+    def programme(self) -> Programme:
+        """The programme of the country in which the person is decides; see `programme_of`."""
+        return programme_of(self.answers.get(WHERE))
+
     @cached_property
     def still(self) -> asking.OpenQuestions:
         return asking.open_questions(
             self.rule_set,
-            country=programme().country,
+            country=self.programme.country,
             on=self.on,
             answers=self.answers,
             household=self.household,
@@ -107,7 +119,7 @@ class Screening:
     def result(self) -> Result:
         return screen(
             self.rule_set,
-            country=programme().country,
+            country=self.programme.country,
             on=self.on,
             household=self.household,
             answers=self.answers,

@@ -36,15 +36,19 @@ ONCE = (
 )
 """Kinds of entry whose code may stand only once, whatever its dates."""
 
+ONCE_IN_A_COUNTRY = ("help", "language", "municipality", "department")
+"""Of these each country has its own: two capitals may have one number."""
+
 
 def singles(by_kind: ByKind, mistakes: Mistakes) -> None:
     """What has to hold before a rule set can be put together at all."""
     for kind in ONCE:
-        seen: dict[str, Entry] = {}
+        seen: set[tuple[str, str]] = set()
         for entry in by_kind.get(kind, []):
-            if entry.code in seen:
+            owner = entry.body.get("programme", "") if kind in ONCE_IN_A_COUNTRY else ""
+            if (owner, entry.code) in seen:
                 mistakes.add(entry, (), f"{kind} '{entry.code}' stands twice")
-            seen[entry.code] = entry
+            seen.add((owner, entry.code))
     for entries in by_kind.values():
         for entry in entries:
             if entry.from_on and entry.until_on and entry.until_on < entry.from_on:
@@ -205,8 +209,7 @@ def _programmes(rule_set: r.RuleSet, by_kind: ByKind, mistakes: Mistakes) -> Non
             for n, code in enumerate(entry.body[field]):
                 if code not in rule_set.pathways:
                     mistakes.add(entry, (field, n), f"there is no group '{code}'")
-        if entry.body["country"] not in rule_set.countries:
-            mistakes.add(entry, ("country",), f"'{entry.body['country']}' is no country")
+    _one_programme_a_country(rule_set, by_kind, mistakes)
     offices = {entry.code for entry in by_kind.get("office", [])}
     for kind in ("booking", "modality", "address"):
         for entry in by_kind.get(kind, []):
@@ -214,6 +217,18 @@ def _programmes(rule_set: r.RuleSet, by_kind: ByKind, mistakes: Mistakes) -> Non
                 mistakes.add(entry, ("office",), f"there is no office '{entry.code}'")
             if entry.body.get("rule") == "DRAW":
                 mistakes.add(entry, ("rule",), "DRAW is a known word that cannot be used yet")
+
+
+def _one_programme_a_country(rule_set: r.RuleSet, by_kind: ByKind, mistakes: Mistakes) -> None:
+    owner: dict[str, str] = {}
+    for entry in by_kind.get("programme", []):
+        country, folder = entry.body["country"], entry.body.get("programme", entry.code)
+        if country not in rule_set.countries:
+            mistakes.add(entry, ("country",), f"'{country}' is no country")
+        if folder != entry.code:
+            mistakes.add(entry, ("code",), f"should be '{folder}', the name of its folder")
+        if owner.setdefault(country, entry.code) != entry.code:
+            mistakes.add(entry, ("country",), f"'{country}' already has {owner[country]}")
 
 
 def _circles(rule_set: r.RuleSet, by_kind: ByKind, mistakes: Mistakes) -> None:

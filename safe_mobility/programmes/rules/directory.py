@@ -1,7 +1,7 @@
 """What a programme says about places and days: offices, booking, holidays, municipalities.
 
-Built once from the same entries as the rule set. Everything is asked for a date, because
-offices opened, moved and closed, and what was true in June was not in July.
+Built once for one country from the same entries as the rule set. Everything is asked for a
+date, because offices opened, moved and closed, and what was true in June was not in July.
 """
 
 from __future__ import annotations
@@ -108,15 +108,23 @@ class ProgrammeState:
         return self.phase in ("suspended", "closed")
 
 
-class Directory:
-    """Reads over the entries of the loaded programme files."""
+class NoProgrammeHere(Exception):
+    """The country in which this site works has no folder among the files."""
 
-    def __init__(self, entries: Iterable[Entry], rule_set: RuleSet) -> None:
+
+class Directory:
+    """Reads over the entries of one country: the one in which the site works."""
+
+    def __init__(self, entries: Iterable[Entry], rule_set: RuleSet, *, country: str) -> None:
+        programme = rule_set.programmes.get(country)
+        if programme is None:
+            raise NoProgrammeHere(country)
         self.rule_set = rule_set
+        self.programme = programme
         self._by: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for entry in entries:
-            self._by[entry.kind][entry.code].append(entry)
-        self.programme = next(iter(rule_set.programmes.values()))
+            if entry.body.get("programme", programme.code) == programme.code:
+                self._by[entry.kind][entry.code].append(entry)
         self.zone = ZoneInfo(self.programme.zone)
         self.municipalities = tuple(self._municipalities())
         self._municipality = {each.code: each for each in self.municipalities}

@@ -22,6 +22,7 @@ from safe_mobility.programmes.rules.ruleset import (
     Source,
     TableRow,
     Unit,
+    help_text,
 )
 from safe_mobility.programmes.rules.values import QuestionType, Value
 
@@ -173,6 +174,7 @@ def help_entry(entry: Entry, position: int) -> Help:
         position=position,
         url=body.get("url"),
         only_if=condition(body["only_if"], ask=None) if "only_if" in body else None,
+        programme=body.get("programme", ""),
     )
 
 
@@ -240,6 +242,10 @@ def _phase_texts(entry: Entry, _: str) -> Mapping[str, Mapping[str, str]]:
     return {read.says: entry.body["says"]} if read.says else {}
 
 
+def _help_texts(entry: Entry, _: str) -> Mapping[str, Mapping[str, str]]:
+    return {help_text(entry.body.get("programme", ""), entry.code): entry.body["text"]}
+
+
 def _named(prefix: str) -> Callable[[Entry, str], Mapping[str, Mapping[str, str]]]:
     return lambda entry, _: {f"{prefix}.{entry.code}": entry.body["name"]}
 
@@ -249,7 +255,7 @@ _TEXTS: Mapping[str, Callable[[Entry, str], Mapping[str, Mapping[str, str]]]] = 
     "criterion": _criterion_texts,
     "pathway": _pathway_texts,
     "phase": _phase_texts,
-    "help": lambda entry, _: {f"help.{entry.code}": entry.body["text"]},
+    "help": _help_texts,
     "text": lambda entry, _: {entry.code: entry.body["text"]},
     "theme": _named("theme"),
     "country": _named("country"),

@@ -193,10 +193,20 @@ class Help:
     position: int
     url: str | None
     only_if: Condition | None
+    programme: str = ""
+    """The country whose help this is; empty where it is everybody's."""
 
     @property
     def text(self) -> str:
-        return f"help.{self.code}"
+        return help_text(self.programme, self.code)
+
+    def is_for(self, programme: str) -> bool:
+        return self.programme in ("", programme)
+
+
+def help_text(programme: str, code: str) -> str:
+    """Key of the words of one entry of help."""
+    return f"help.{programme}.{code}" if programme else f"help.{code}"
 
 
 @dataclass(frozen=True, slots=True)

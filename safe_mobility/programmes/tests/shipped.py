@@ -32,7 +32,7 @@ def shipped(*, training: bool = False) -> RuleSet:
 @lru_cache
 def _directory() -> Directory:
     loaded = files.load(FOLDER, training=True)
-    return Directory(loaded.entries, loaded.rule_set)
+    return Directory(loaded.entries, loaded.rule_set, country="GT")
 
 
 def hold_shipped(monkeypatch: pytest.MonkeyPatch) -> None:

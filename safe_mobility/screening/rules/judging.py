@@ -85,6 +85,7 @@ def ready(rule_set: RuleSet, country: str, on: date) -> Ready:
                 compiler.condition(each.only_if) if each.only_if is not None else None,
             )
             for each in rule_set.help
+            if each.is_for(programme.code)
         ),
         recorded=frozenset(q.id for q in rule_set.questions.values() if q.record is not None),
         changes={

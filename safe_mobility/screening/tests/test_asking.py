@@ -17,6 +17,7 @@ GUATEMALAN: dict[str, Value] = {
     "cm.age": date(1990, 5, 2),
     "fv.rel": ("none",),
     "ca.child": False,
+    "eg.return": False,
 }
 
 
@@ -79,7 +80,7 @@ class TestWhatIsAsked:
             assert question.id not in answers
             answers[question.id] = UNKNOWN
 
-        assert len(answers) <= 22
+        assert len(answers) <= 31
 
     def test_what_is_on_record_is_not_asked(self) -> None:
         household = Household((Member("a", "applicant", date(1990, 5, 2)),))

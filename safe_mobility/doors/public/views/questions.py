@@ -30,9 +30,10 @@ from safe_mobility.doors.public.forms.screening import (
     PersonForm,
     answer_form,
 )
-from safe_mobility.doors.public.programme import country_names, programme, today
+from safe_mobility.doors.public.programme import country_names, programme_of, today
 from safe_mobility.doors.public.screened import (
     APPLICANT,
+    WHERE,
     Screening,
     screening_of,
 )
@@ -58,7 +59,10 @@ def _address(name: str, *args: str, **query: str) -> str:
 
 
 def _next_address(screening: Screening, *, voluntary: bool) -> str:
-    """The next page: who goes along, the next question, or all answers to look at."""
+    """The next page: the country first, which says whose rules judge; then the family, the
+    next question, or all answers to look at."""
+    if WHERE not in screening.answers:
+        return _address("question", WHERE)
     if screening.asks_who_goes:
         return _address("who_goes")
     if screening.still.deciding:
@@ -151,12 +155,15 @@ def _save(request: HttpRequest, asked: Question, plain: Any) -> None:
 def _do(request: HttpRequest, service: Callable[..., None], **facts: Any) -> None:
     """One act on the answers of this browser; pressed twice it is done once."""
     ours = visitor(request)
+    where = screening_of(request).answers.get(WHERE)
+    if facts.get("question") == WHERE:
+        where = facts["answer"]
     with once(request, asker(request)) as act:
         act(
             service,
             visitor_id=ours.row_id,
             key=ours.key,
-            country=programme().country,
+            country=programme_of(where).country,
             language=get_language(),
             now=clock.now(),
             **facts,
@@ -183,7 +190,7 @@ def _page(
     words = screening.words
     part = asking.progress(screening.rule_set, question=asked)
     counts_for = asking.pathways_asking(
-        screening.rule_set, country=programme().country, on=screening.on, question=asked.id
+        screening.rule_set, country=screening.programme.country, on=screening.on, question=asked.id
     )
     return {
         "form": form,
