@@ -71,8 +71,8 @@ def save_answer(
     row = _own_row(visitor_id, key=key, country=country, language=language, now=now)
     written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
     kept = {**written.answers, **plain_answers(read)}
-    # Whose rules judge may change with the answer: the country counts with the result.
-    VisitorAnswers.objects.filter(pk=row.pk).update(country=country)
+    # Whose rules judge may change with the answer, and the result is counted by country.
+    row.country = country
     _write(row, replace(written, answers=kept), key=key, language=language, now=now)
 
 
@@ -165,6 +165,7 @@ def _write(
     VisitorAnswers.objects.filter(pk=row.pk).update(
         answers=seal(written, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk),
         language=language,
+        country=row.country,
         expires_at=now + KEPT_FOR,
     )
 
