@@ -20,6 +20,7 @@ from safe_mobility.oversight.models import Mark
 from safe_mobility.people.models import Household
 from safe_mobility.people.queries import application
 from safe_mobility.people.rules.states import State
+from safe_mobility.people.tests import factories as families
 from safe_mobility.screening.models import Screening
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.references import spell_reference
@@ -210,6 +211,39 @@ class TestWhatIsKeptApart:
         assert "cuñado" not in text(client.get(f"{case}/expediente"))
         family = phone.signed_in(Household.objects.get(pk=household_id))
         assert "cuñado" not in text(family.get("/es/datos/descargar"))
+
+
+class TestInvitations:
+    UNTIL = {"day_day": "27", "day_month": "11", "day_year": "2023"}
+
+    def test_invite_one_family_once(self, here: Office) -> None:
+        household = families.household(now=NINE, state=State.WAITING)
+        client = browser(here.dora)
+        page = f"/consola/invitaciones?numero={household.reference}"
+        assert spell_reference(household.reference) in text(client.get(page))
+        first = press(client, page, number=household.reference, **self.UNTIL)
+        assert first.status_code == 302
+        seen = application(asker=here.dora, household_id=household.pk)
+        assert seen.state is State.INVITED
+        again = press(client, page, number=household.reference, **self.UNTIL)
+        assert 'role="alert"' in text(again)
+
+    def test_never_end_before_they_begin(self, here: Office) -> None:
+        household = families.household(now=NINE, state=State.WAITING)
+        yesterday = {**self.UNTIL, "day_day": "19"}
+        press(browser(here.dora), "/consola/invitaciones", number=household.reference, **yesterday)
+        seen = application(asker=here.dora, household_id=household.pk)
+        assert seen.state is State.WAITING
+
+
+class TestReview:
+    def test_is_begun_and_found_complete_from_the_top_of_the_case(self, here: Office) -> None:
+        household = families.household(now=NINE)
+        client, case = browser(here.dora), f"/consola/casos/{household.reference}"
+        for act, state in (("begin_review", State.IN_REVIEW), ("let_wait", State.WAITING)):
+            assert f'value="{act}"' in text(client.get(case))
+            press(client, case, act=act)
+            assert application(asker=here.dora, household_id=household.pk).state is state
 
 
 class TestDuplicates:
