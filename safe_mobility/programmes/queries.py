@@ -6,7 +6,7 @@ in force everywhere a second after it was loaded.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,8 @@ class NoRulesLoaded(Exception):
 class _Held:
     directory: Directory
     checked_at: float
+    elsewhere: dict[str, Directory] = field(default_factory=dict)
+    """The other countries' directories, made when somebody asks for them."""
 
 
 _held: list[_Held] = []
@@ -64,8 +66,24 @@ def _current() -> Directory:
     return held.directory
 
 
+def _of(country: str | None) -> Directory:
+    """The directory of a country. Raises `NoProgrammeHere` where it has no folder."""
+    ours = _current()
+    if country is None or country == ours.programme.country:
+        return ours
+    held = _held[0]
+    if country not in held.elsewhere:
+        held.elsewhere[country] = Directory(_entries(), ours.rule_set, country=country)
+    return held.elsewhere[country]
+
+
 def _build() -> Directory:
-    entries = [
+    entries = _entries()
+    return Directory(entries, building.build(entries), country=settings.HOME_COUNTRY)
+
+
+def _entries() -> list[Entry]:
+    return [
         Entry(
             kind=row.kind,
             code=row.code,
@@ -78,7 +96,6 @@ def _build() -> Directory:
         )
         for row in ProgrammeEntry.objects.all()
     ]
-    return Directory(entries, building.build(entries), country=settings.HOME_COUNTRY)
 
 
 # The rules and their words -------------------------------------------------------------------
@@ -98,9 +115,9 @@ def source(code: str) -> Source | None:
     return _current().rule_set.sources.get(code)
 
 
-def programme_state(*, on: date) -> ProgrammeState:
-    """The phase of the office in the country in which this site works."""
-    return _current().state(on=on)
+def programme_state(*, on: date, country: str | None = None) -> ProgrammeState:
+    """The phase of a country's office; without a country, of the one in which this site works."""
+    return _of(country).state(on=on)
 
 
 # Places --------------------------------------------------------------------------------------
@@ -110,9 +127,9 @@ def office(code: str, *, on: date) -> OfficeSeen | None:
     return _current().office(code, on=on)
 
 
-def offices(*, on: date) -> tuple[OfficeSeen, ...]:
+def offices(*, on: date, country: str | None = None) -> tuple[OfficeSeen, ...]:
     """The offices there are on that day, by name."""
-    return _current().offices(on=on)
+    return _of(country).offices(on=on)
 
 
 def office_codes() -> tuple[str, ...]:
@@ -162,6 +179,6 @@ def contacts(language: str) -> dict[str, Contact]:
     return _current().contacts(language)
 
 
-def languages() -> tuple[Language, ...]:
+def languages(*, country: str | None = None) -> tuple[Language, ...]:
     """The languages in which an interview can be held, with interpreter or without."""
-    return _current().languages()
+    return _of(country).languages()

@@ -242,6 +242,7 @@ OF_EVERYBODY: Mapping[str, Naming] = {
     "part": lambda _things, _who: "note",
     "outcome": lambda _things, _who: "not_here",
     "pathway": lambda _things, _who: "h2a",
+    "country": lambda _things, _who: "CO",
     "number": lambda _things, _who: 1,
     "place": lambda _things, _who: 1,
 }

@@ -19,6 +19,7 @@ from safe_mobility.doors.public.forms.screening import DONT_KNOW, NO, OTHER_COUN
 from safe_mobility.doors.public.programme import (
     Words,
     country_names,
+    programme,
     programme_of,
     today,
 )
@@ -104,6 +105,11 @@ class Screening:
     def programme(self) -> Programme:
         """The programme of the country in which the person is decides; see `programme_of`."""
         return programme_of(self.answers.get(WHERE))
+
+    @property
+    def is_here(self) -> bool:
+        """Whether this site's own office is the one that judges: only there it registers."""
+        return self.programme == programme()
 
     @cached_property
     def still(self) -> asking.OpenQuestions:

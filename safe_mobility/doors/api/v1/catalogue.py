@@ -1,11 +1,11 @@
 """The rules as anybody may read them: programmes, pathways, questions, rules of a day, changes."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from safe_mobility.doors.api.v1.asking import DATE_BESIDE, FROM_MEMBERS
 from safe_mobility.doors.api.v1.telling import iso
+from safe_mobility.programmes.rules import changes as rule_changes
 from safe_mobility.programmes.rules.ruleset import Criterion, Phase, Programme, Question, RuleSet
 
 LANGUAGES = ("es", "en")
@@ -130,46 +130,14 @@ def _rule(rule_set: RuleSet, criterion: Criterion) -> dict[str, Any]:
 
 def changes(rule_set: RuleSet) -> list[dict[str, Any]]:
     """Every day on which a rule or a phase begins, or is no longer in force; newest first."""
-    found = [*_of_rules(rule_set), *_of_phases(rule_set)]
-    return sorted(found, key=lambda each: (each["on"], each["group"], each["id"]), reverse=True)
-
-
-def _of_rules(rule_set: RuleSet) -> Iterator[dict[str, Any]]:
-    for criterion in rule_set.criteria:
-        sentence = next(
-            (
-                criterion.says(outcome)
-                for outcome in ("fails", "tells")
-                if rule_set.text(criterion.says(outcome), "es")
-            ),
-            None,
-        )
-        for change, on in _ends(criterion.period.from_on, criterion.period.until_on):
-            yield {
-                "on": on.isoformat(),
-                "change": change,
-                "id": criterion.id,
-                "group": criterion.group,
-                "text": both(rule_set, sentence),
-                "source": ", ".join(criterion.period.source),
-            }
-
-
-def _of_phases(rule_set: RuleSet) -> Iterator[dict[str, Any]]:
-    for phase in rule_set.phases:
-        for change, on in _ends(phase.period.from_on, phase.period.until_on):
-            yield {
-                "on": on.isoformat(),
-                "change": change,
-                "id": f"{phase.owner}.{phase.phase}",
-                "group": phase.owner,
-                "text": both(rule_set, phase.says),
-                "source": ", ".join(phase.period.source),
-            }
-
-
-def _ends(from_on: date | None, until_on: date | None) -> Iterator[tuple[str, date]]:
-    if from_on is not None:
-        yield "begins", from_on
-    if until_on is not None:
-        yield "no_longer", until_on + timedelta(days=1)
+    return [
+        {
+            "on": each.on.isoformat(),
+            "change": each.change,
+            "id": each.id,
+            "group": each.group,
+            "text": both(rule_set, each.text),
+            "source": ", ".join(each.period.source),
+        }
+        for each in rule_changes.changes(rule_set)
+    ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -18,9 +18,12 @@ from safe_mobility.programmes.rules.ruleset import Source
 @access(ANYONE)
 @require_safe
 @kept
-def about(request: HttpRequest) -> HttpResponse:
-    """Since when, until when, who is served, where, and who says so."""
-    words, on, ours = words_of_page(), today(), programme()
+def about(request: HttpRequest, country: str = "") -> HttpResponse:
+    """Since when, until when, who is served, where, and who says so; in each country."""
+    words, on, here = words_of_page(), today(), programme()
+    ours = words.rule_set.programmes.get(country, None if country else here)
+    if ours is None:
+        raise Http404
     office = ours.office_group
     gates = [
         each
@@ -30,10 +33,20 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "phases": [phase_seen(words, each, on) for each in words.rule_set.phases_of(office)],
         "gates": [rule_seen(words, each) for each in gates],
-        "offices": [each.name_in(words.language) for each in programmes.offices(on=on)],
-        "interview_languages": [each.own_name for each in programmes.languages()],
+        "name": words(f"programme.{ours.code}"),
+        "offices": [
+            each.name_in(words.language) for each in programmes.offices(on=on, country=ours.country)
+        ],
+        "interview_languages": [
+            each.own_name for each in programmes.languages(country=ours.country)
+        ],
+        "others": [
+            (each.country, words(f"programme.{each.code}"))
+            for each in words.rule_set.programmes.values()
+            if each != ours
+        ],
         "who_decides": words(f"pathway.{office}.who_decides"),
-        "state": programmes.programme_state(on=on),
+        "state": programmes.programme_state(on=on, country=ours.country),
         "on": on,
         "version": words.rule_set.version[:8],
     }

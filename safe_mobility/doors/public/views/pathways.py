@@ -22,7 +22,7 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
     """A pathway for anybody to read: what it asks, since when, who says so, who decides."""
     words, on = words_of_page(), today()
     found = words.rule_set.pathways.get(code)
-    if found is None or code not in programme().pathways:
+    if found is None or not found.is_judged_alone:
         raise Http404
     says = f"pathway.{code}"
     criteria = words.rule_set.criteria_of([code], on=on)
@@ -38,6 +38,11 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
         "tells": [rule_seen(words, each) for each in criteria if not each.judges and is_told(each)],
         "protect": found.kind == "protection",
         "source": ", ".join(found.period.source),
+        "countries": [
+            (each.country, words(f"programme.{each.code}"))
+            for each in words.rule_set.programmes.values()
+            if code in each.pathways
+        ],
         "on": on,
         "version": words.rule_set.version[:8],
     }
@@ -57,9 +62,17 @@ def pathways(request: HttpRequest) -> HttpResponse:
             "what": words(f"pathway.{code}.what"),
             "who_decides": words(f"pathway.{code}.who_decides"),
         }
-        for code in programme().pathways
+        for code in _every_pathway(words)
     ]
     return render(request, "public/screening/pathways.html", {"pathways": seen, "on": today()})
+
+
+def _every_pathway(words: Words) -> list[str]:
+    """Those that the site's own programme shows, in its order, then those of the others."""
+    found = dict.fromkeys(programme().pathways)
+    for each in words.rule_set.programmes.values():
+        found.update(dict.fromkeys(each.pathways))
+    return list(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from safe_mobility.doors.public.screened import (
     Screening,
     screening_of,
 )
+from safe_mobility.doors.public.views.helping import helps_in_words, papers_seen
 from safe_mobility.doors.public.views.questions import role_in_words
 from safe_mobility.screening import services as screening_acts
 from safe_mobility.screening.rules.household import age_on
@@ -34,6 +35,7 @@ from safe_mobility.screening.rules.result import (
 )
 
 MOST_REASONS = 4
+REGISTER = "/consentimiento"
 ADULT = 18
 _SHOWN_FIRST = {Outcome.FAILS: 0, Outcome.FLAG: 1, Outcome.UNKNOWN: 2, Outcome.HOLDS: 3}
 _ICONS = {
@@ -57,6 +59,18 @@ class ReasonSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundSeen:
+    """The rule behind a reason: since when, until when, and who says so."""
+
+    sentence: str
+    from_on: date | None
+    until_on: date | None
+    inferred: bool
+    sources: tuple[tuple[str, bool], ...]
+    """Each with whether it stands in the list of sources; other words are citations."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictSeen:
     code: str
     look: str
@@ -73,6 +87,8 @@ class VerdictSeen:
     look_again_on: date | None
     next: str
     next_url: str
+    grounds: tuple[GroundSeen, ...]
+    helps: tuple[str, ...]
 
 
 @access(VISITOR)
@@ -92,7 +108,14 @@ def result(request: HttpRequest) -> HttpResponse:
         "open": sum(each.verdict is Verdict.OPEN for each in asked_for),
         "person": sum(each.verdict is Verdict.PERSON for each in asked_for),
         "office": verdict_seen(screening, found.office),
-        "may_register": found.office.verdict is not Verdict.NOT_TODAY,
+        "may_register": found.office.verdict is not Verdict.NOT_TODAY and screening.is_here,
+        "elsewhere": "" if screening.is_here else words(f"programme.{screening.programme.code}"),
+        "splits": [
+            words(f"pathway.{each.code}.name")
+            for each in asked_for
+            if each.outside and each.verdict is not Verdict.NOT_TODAY and screening.members[1:]
+        ],
+        "papers": papers_seen(screening),
         "verdicts": [verdict_seen(screening, each) for each in asked_for],
         "declined": [words(f"pathway.{e.code}.name") for e in found.pathways if e.declined],
         "nothing_open": found.nothing_open,
@@ -129,8 +152,33 @@ def verdict_seen(screening: Screening, found: PathwayResult) -> VerdictSeen:
         ),
         look_again_on=found.look_again_on,
         next=words(found.next),
-        next_url=_our_address(found.next_url) or _register_address(screening, found),
+        next_url=_next_address(screening, found),
+        grounds=_grounds(screening, found),
+        helps=helps_in_words(screening, found),
     )
+
+
+def _next_address(screening: Screening, found: PathwayResult) -> str:
+    """Where the next step leads. Only families of this site's country register here."""
+    if found.next_url == REGISTER and not screening.is_here:
+        return ""
+    return _our_address(found.next_url) or _register_address(screening, found)
+
+
+def _grounds(screening: Screening, found: PathwayResult) -> tuple[GroundSeen, ...]:
+    """Every reason that may be shown, once, with its dates and sources."""
+    seen = dict.fromkeys(
+        GroundSeen(
+            sentence=screening.words(each.sentence),
+            from_on=each.from_on,
+            until_on=each.until_on,
+            inferred=each.rule.date_inferred,
+            sources=tuple((code, code in screening.rule_set.sources) for code in each.source),
+        )
+        for each in found.reasons
+        if each.is_public
+    )
+    return tuple(each for each in seen if each.sentence)
 
 
 def _reasons(screening: Screening, found: PathwayResult) -> tuple[ReasonSeen, ...]:
@@ -208,9 +256,9 @@ def _names(screening: Screening, ids: Iterable[str]) -> str:
 
 def _register_address(screening: Screening, found: PathwayResult) -> str:
     """Where a person should look, the next step is to register, if the office may take it."""
-    office_open = screening.result.office.verdict is not Verdict.NOT_TODAY
+    office_open = screening.is_here and screening.result.office.verdict is not Verdict.NOT_TODAY
     if found.verdict is Verdict.PERSON and office_open and not _is_under_age(screening):
-        return _our_address("/consentimiento")
+        return _our_address(REGISTER)
     return ""
 
 
