@@ -6,7 +6,7 @@ in force everywhere a second after it was loaded.
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -38,8 +38,6 @@ class NoRulesLoaded(Exception):
 class _Held:
     directory: Directory
     checked_at: float
-    elsewhere: dict[str, Directory] = field(default_factory=dict)
-    """The other countries' directories, made when somebody asks for them."""
 
 
 _held: list[_Held] = []
@@ -69,21 +67,11 @@ def _current() -> Directory:
 def _of(country: str | None) -> Directory:
     """The directory of a country. Raises `NoProgrammeHere` where it has no folder."""
     ours = _current()
-    if country is None or country == ours.programme.country:
-        return ours
-    held = _held[0]
-    if country not in held.elsewhere:
-        held.elsewhere[country] = Directory(_entries(), ours.rule_set, country=country)
-    return held.elsewhere[country]
+    return ours if country is None else ours.of(country)
 
 
 def _build() -> Directory:
-    entries = _entries()
-    return Directory(entries, building.build(entries), country=settings.HOME_COUNTRY)
-
-
-def _entries() -> list[Entry]:
-    return [
+    entries = [
         Entry(
             kind=row.kind,
             code=row.code,
@@ -96,6 +84,7 @@ def _entries() -> list[Entry]:
         )
         for row in ProgrammeEntry.objects.all()
     ]
+    return Directory(entries, building.build(entries), country=settings.HOME_COUNTRY)
 
 
 # The rules and their words -------------------------------------------------------------------

@@ -121,14 +121,25 @@ class Directory:
             raise NoProgrammeHere(country)
         self.rule_set = rule_set
         self.programme = programme
+        self._entries = tuple(entries)
+        self._elsewhere: dict[str, Directory] = {}
         self._by: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        for entry in entries:
+        for entry in self._entries:
             if entry.body.get("programme", programme.code) == programme.code:
                 self._by[entry.kind][entry.code].append(entry)
         self.zone = ZoneInfo(self.programme.zone)
         self.municipalities = tuple(self._municipalities())
         self._municipality = {each.code: each for each in self.municipalities}
         self._countries: dict[str, tuple[Country, ...]] = {}
+
+    def of(self, country: str) -> Directory:
+        """Another country's directory, made when somebody asks for it."""
+        if country == self.programme.country:
+            return self
+        if country not in self._elsewhere:
+            made = Directory(self._entries, self.rule_set, country=country)
+            self._elsewhere[country] = made
+        return self._elsewhere[country]
 
     # Offices ----------------------------------------------------------------------------
 
