@@ -6,7 +6,6 @@ four processes, to the same database in the same minutes. Then again with 100,00
 """
 
 import http.client
-import json
 import os
 import secrets
 import threading
@@ -20,7 +19,7 @@ import psycopg
 
 from benchmarks import _bare_booking
 from benchmarks._bare_booking import Phone
-from benchmarks.places_to_run import training_site
+from benchmarks.places_to_run import beside, training_site
 from benchmarks.report import Report
 from tests.running_site import RunningSite
 
@@ -55,7 +54,7 @@ class Seed:
 def main(report: Report) -> None:
     with training_site() as site:
         needed = (ROUNDS * 2 * 5 + 1) * BOOKINGS
-        seed = Seed(_beside(site, f"seed(families={needed})", reads=True))
+        seed = Seed(beside(site, f"seed(families={needed})", reads=True))
         # A process that has just begun reads rules and words first; nobody books with that.
         _through_the_site(site, seed, seed.take(BOOKINGS))
         empty_site, empty_bare = _rounds(site, seed)
@@ -68,7 +67,7 @@ def main(report: Report) -> None:
             aim=">= 0.15",
             beside="bare psycopg; 0.25 is hoped for",
         )
-        _beside(site, f"load(households={HOUSEHOLDS})")
+        beside(site, f"load(last={HOUSEHOLDS})")
         full_site, full_bare = _rounds(site, seed)
         report.figure(
             f"with {HOUSEHOLDS:,} households",
@@ -87,11 +86,6 @@ def main(report: Report) -> None:
             beside="bare psycopg with as many",
         )
         report.count("places promised twice", _promised_twice(seed.told["database"]))
-
-
-def _beside(site: RunningSite, call: str, *, reads: bool = False) -> Any:
-    printed = site.manage("shell", "-c", f"from benchmarks import _booking_seed as s; s.{call}")
-    return json.loads(printed.strip().splitlines()[-1]) if reads else None
 
 
 def _rounds(site: RunningSite, seed: Seed) -> tuple[float, float]:

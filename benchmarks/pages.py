@@ -14,8 +14,10 @@ from urllib.parse import urljoin
 from benchmarks.load import Address, requests_per_second
 from benchmarks.places_to_run import hello_server, training_site
 from benchmarks.report import Report, interleaved
+from tests.walking import Family
 
-AIMS = {"home": ">= 1500/s", "question": ">= 500/s"}
+AIMS = {"home": ">= 1500/s", "question": ">= 500/s", "times": ">= 500/s", "status": ""}
+TIMES, STATUS = "/es/cita?donde=QTZ.IN_PERSON", "/es/solicitud/estado"
 FIRST_LOAD, NEXT_PAGE = 14 * 1024, 6 * 1024
 ASSET = re.compile(r"""<(?:link|script|img)\b[^>]*?(?:href|src)=["']([^"']+)["']""")
 NOT_LOADED = re.compile(r"""rel=["'](?:alternate|canonical)["']""")
@@ -26,9 +28,15 @@ def main(report: Report) -> None:
         visitor = Visitor(site.public_url)
         visitor.load("/es/")
         question = visitor.load("/es/preguntas").url
+        family = Family(site.public_url)
+        family.register()
         pages = {
             "home": Address(f"{site.public_url}/es/"),
             "question": Address(question, cookie=visitor.cookie),
+            "times": Address(
+                f"{site.public_url}/es/cita?donde=QTZ.IN_PERSON", cookie=family.cookie
+            ),
+            "status": Address(f"{site.public_url}/es/solicitud/estado", cookie=family.cookie),
         }
         rates = interleaved(
             {

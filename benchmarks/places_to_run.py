@@ -1,5 +1,6 @@
 """Sites and servers that benchmarks start for themselves, and end again."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from config.environment import BASE_DIR, read
 from tests.running_site import RunningSite, free_port, scratch
@@ -23,6 +25,12 @@ def training_site(**variables: str) -> Iterator[RunningSite]:
     finally:
         site.end()
         scratch(var_dir)
+
+
+def beside(site: RunningSite, call: str, *, reads: bool = False) -> Any:
+    """Call a function of `_booking_seed` in a process beside the site; read what it prints."""
+    printed = site.manage("shell", "-c", f"from benchmarks import _booking_seed as s; s.{call}")
+    return json.loads(printed.strip().splitlines()[-1]) if reads else None
 
 
 @contextmanager

@@ -70,10 +70,18 @@ class Family:
     told: Told = field(default_factory=Told)
     number: str = field(default="", repr=False)
     pin: str = field(default="", repr=False)
+    asked: int = 0
+    """How many pages it opened or sent."""
 
     def __post_init__(self) -> None:
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(cookies)
+        self._cookies = http.cookiejar.CookieJar()
+        kept = urllib.request.HTTPCookieProcessor(self._cookies)
+        self._opener = urllib.request.build_opener(kept)
+
+    @property
+    def cookie(self) -> str:
+        """What this phone sends with every page, as one header."""
+        return "; ".join(f"{one.name}={one.value}" for one in self._cookies)
 
     def open(self, slug: str) -> Page:
         return self._ask(f"{self.site}/{self.language}/{slug}")
@@ -138,6 +146,7 @@ class Family:
         return held
 
     def _ask(self, url: str, body: bytes | None = None) -> Page:
+        self.asked += 1
         try:
             answer = self._opener.open(url, body)
         except urllib.error.HTTPError as error:
