@@ -19,7 +19,7 @@ import psutil
 from config import leftovers, postgres
 from config.environment import BASE_DIR
 
-START_SECONDS = 170
+START_SECONDS = 400
 END_SECONDS = 30
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from safe_mobility.programmes.files import load
 from safe_mobility.programmes.rules.directory import BookingRule, Directory
+from safe_mobility.programmes.rules.values import Value
 from safe_mobility.screening.rules import asking
 from safe_mobility.screening.rules.household import VISITOR
 from safe_mobility.screening.rules.judging import screen
@@ -138,7 +139,7 @@ class TestFifthCountry:
         rules = load(folder, training=True).rule_set
 
         def office(country: str, nationality: str) -> str:
-            answers = {
+            answers: dict[str, Value] = {
                 "gt.loc": country,
                 "nationalities": (nationality,),
                 "cm.age": date(1990, 5, 2),
