@@ -99,15 +99,22 @@ def open_slots(
     last: date,
     now: datetime,
     language: str = "",
+    days: int | None = None,
 ) -> list[SlotSeen]:
     """The times with a place for this language, by time. Free times are no secret to anyone
-    who may book; a time without a free place is left out."""
+    who may book; a time without a free place is left out. With `days`, only the times of the
+    first so many days that have any: months of free times are not read for a page that shows
+    a week."""
     if asker.kind in {AskerKind.ANYONE, AskerKind.VISITOR, AskerKind.PARTNER}:
         return []
+    free = _bookable(now=now, language=language).filter(
+        office_code=office_code, mode=mode, local_on__range=(first, last)
+    )
+    if days is not None:
+        with_free = free.values("local_on").distinct().order_by("local_on")
+        free = free.filter(local_on__in=with_free[:days])
     rows = (
-        _bookable(now=now, language=language)
-        .filter(office_code=office_code, mode=mode, local_on__range=(first, last))
-        .values("local_on", "local_time", "zone", "starts_at")
+        free.values("local_on", "local_time", "zone", "starts_at")
         .annotate(free=Count("id"), minutes=Min("minutes"))
         .order_by("starts_at")
     )

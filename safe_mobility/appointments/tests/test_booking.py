@@ -1,6 +1,7 @@
 """Holding, confirming, changing and cancelling, one family at a time."""
 
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -294,6 +295,23 @@ class TestOpenSlots:
         )
 
         assert [one.slot.at for one in seen] == [TEN, time(11)]
+
+    def test_reads_the_first_days_alone_when_a_page_shows_no_more(self) -> None:
+        wednesday = factories.TUESDAY + timedelta(days=1)
+        factories.office_day()
+        factories.office_day(on=wednesday)
+        family = factories.household()
+        asked: dict[str, Any] = {
+            "asker": factories.asker(family),
+            "office_code": "QTZ",
+            "mode": slot().mode,
+            "first": factories.TUESDAY,
+            "last": wednesday,
+            "now": NOON,
+        }
+
+        assert {one.slot.on for one in queries.open_slots(**asked, days=1)} == {factories.TUESDAY}
+        assert queries.open_slots(**asked, days=2) == queries.open_slots(**asked)
 
     def test_finds_the_nearest_other_times(self) -> None:
         factories.office_day(desks=2)

@@ -155,6 +155,7 @@ def _times(
         last=today + LOOKS_AHEAD,
         now=now,
         language=family.interpreter_language,
+        days=DAYS_A_PAGE + 1,
     )
     days = days_of(slots)
     shown, later = days[:DAYS_A_PAGE], days[DAYS_A_PAGE:]
