@@ -196,3 +196,137 @@ class ScreeningCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["on", "country"], name="one_count_per_day_and_country")
         ]
+
+
+class Rescreening(models.Model):
+    """What new rules would change for the households that are stored. Told after two yeses."""
+
+    id = declared(
+        models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False),
+        purpose="names the list",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    on = declared(
+        models.DateField(),
+        purpose="the day whose rules were used",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    rules_version = declared(
+        models.CharField(max_length=64),
+        purpose="the rules that were used; a list of older rules is never told",
+        sensitivity=Sensitivity.PUBLIC,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    households = declared(
+        models.PositiveIntegerField(),
+        purpose="how many households were judged again",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    made_at = declared(
+        models.DateTimeField(),
+        purpose="when it was done",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    first_by = declared(
+        models.CharField(max_length=80, default=""),
+        purpose="who said yes first",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    second_by = declared(
+        models.CharField(max_length=80, default=""),
+        purpose="who said yes too: somebody else",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    told_at = declared(
+        models.DateTimeField(null=True),
+        purpose="when the families were told; nothing is told twice",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["on", "rules_version"], name="one_rescreening_per_day_and_rules"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_by="") | ~models.Q(second_by=models.F("first_by")),
+                name="rescreening_needs_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told_at=None) | ~models.Q(second_by=""),
+                name="rescreening_told_after_two_yeses",
+            ),
+        ]
+
+
+class ChangedVerdict(models.Model):
+    """One verdict that the new rules would change, for one household."""
+
+    id = declared(
+        models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False),
+        purpose="names the row",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.SYSTEM,
+        kept=Kept.COARSE_FOR_EVER,
+    )
+    rescreening = declared(
+        models.ForeignKey(Rescreening, on_delete=models.CASCADE, related_name="changes"),
+        purpose="the list on which it stands",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.COARSE_FOR_EVER,
+    )
+    household = declared(
+        models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+"),
+        purpose="whose verdict it is",
+        sensitivity=Sensitivity.PERSONAL,
+        seen_by=SeenBy.SYSTEM,
+        kept=Kept.COARSE_FOR_EVER,
+    )
+    pathway = declared(
+        models.CharField(max_length=60),
+        purpose="a pathway's code, or the office's own group",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.COARSE_FOR_EVER,
+    )
+    before = declared(
+        models.CharField(max_length=9),
+        purpose="what the stored screening says",
+        sensitivity=Sensitivity.PERSONAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.COARSE_FOR_EVER,
+    )
+    after = declared(
+        models.CharField(max_length=9),
+        purpose="what the new rules say",
+        sensitivity=Sensitivity.PERSONAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.COARSE_FOR_EVER,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rescreening", "household", "pathway"],
+                name="one_change_per_household_and_pathway",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(before=models.F("after")), name="a_change_changes_something"
+            ),
+        ]

@@ -28,6 +28,8 @@ from safe_mobility.offices.models import Desk, OpeningPeriod
 from safe_mobility.offices.rules import Mode
 from safe_mobility.people.models import Consent, Disclosure, Household, Wish
 from safe_mobility.people.tests import factories as families
+from safe_mobility.programmes.tests.shipped import MONDAY
+from safe_mobility.screening import rescreening
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.staff.models import Assignment, Recovery, StaffDay, User
 from safe_mobility.staff.rules import DayRole, Role
@@ -227,6 +229,7 @@ OF_A_HOUSEHOLD: Mapping[str, Naming] = {
 OF_THE_PROGRAMME: Mapping[str, Naming] = {
     # A second supervisor may come from any office: a small one has a single supervisor.
     "recovery_id": lambda things, _who: things.recovery.pk,
+    "rescreening_id": lambda _things, _who: rescreening.list_changes(on=MONDAY.date(), now=MONDAY),
 }
 
 ONES_OWN: Mapping[str, Naming] = {

@@ -22,6 +22,7 @@ _PAGES: tuple[tuple[str, "str | Promise"], ...] = (
     ("console:invitations", _("Invitations")),
     ("console:reports", _("Reports")),
     ("console:messages", _("Messages")),
+    ("console:rules", _("Rules")),
     ("console:accounts", _("Staff")),
     ("console:trail", _("Trail")),
 )

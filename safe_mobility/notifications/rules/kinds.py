@@ -47,6 +47,7 @@ _ALL = (
     Kind("duplicate_found"),
     Kind("no_change_news", urgency=8),
     Kind("suspended", urgency=8),
+    Kind("rules_changed", urgency=8),
 )
 KINDS = {kind.name: kind for kind in _ALL}
 

@@ -16,7 +16,7 @@ from safe_mobility.notifications.rules.wording import Paragraph, Wording
 
 LANGUAGES = ("es", "en")
 _BOOKS = {"es": texts_es.BOOK, "en": texts_en.BOOK}
-_TURNS = ("outcome", "mode", "state", "wish")
+_TURNS = ("outcome", "mode", "state", "wish", "way")
 """Facts whose code may choose a wording of its own, as in `booked.PHONE`."""
 
 

@@ -398,6 +398,42 @@ _TEXTS: dict[str, Wording] = {
             "If it cannot wait, call free {phone}.",
         ),
     ),
+    "rules_changed": Wording(
+        sms=(
+            "Safe Mobility: a rule changed, and with it what counts for your family. Read it on"
+            " your page. It is free. We never ask for money.",
+        ),
+        subject="A rule changed",
+        body=(
+            "A rule changed. With it, what may be open to your family changed too.",
+            "Your page shows each pathway, the date of the rule and who says so.",
+            "Do not pay anyone. You still have the right to seek asylum.",
+        ),
+    ),
+    "rules_changed.OPENED": Wording(
+        sms=(
+            "Safe Mobility: a rule changed and one more pathway may be open to your family."
+            " Read it on your page. We never ask for money.",
+        ),
+        subject="One more pathway may be open",
+        body=(
+            "A rule changed. A pathway that was not open to your family may be open today.",
+            "Your page shows which one and what to do. It is not a decision.",
+            "Do not pay anyone. Nobody can sell you a place.",
+        ),
+    ),
+    "rules_changed.CLOSED": Wording(
+        sms=(
+            "Safe Mobility: a rule changed and a pathway is no longer open to your family. Read"
+            " it on your page. We keep your application.",
+        ),
+        subject="A pathway is no longer open",
+        body=(
+            "A rule changed. A pathway that was open to your family is not open today.",
+            "Your page shows why and what stays open. We keep your application.",
+            "You still have the right to seek asylum, here or in another country.",
+        ),
+    ),
 }
 
 BOOK = Book(sender=_SENDER, signed=_SIGNED, withheld=_WITHHELD, texts=_TEXTS)

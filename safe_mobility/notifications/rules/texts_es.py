@@ -396,6 +396,42 @@ _TEXTS: dict[str, Wording] = {
             "Si no puede esperar, llame gratis al {phone}.",
         ),
     ),
+    "rules_changed": Wording(
+        sms=(
+            "Movilidad Segura: hay una regla nueva y cambia lo que vale para su familia. Véalo en"
+            " su solicitud. Es gratis. Nunca pedimos dinero.",
+        ),
+        subject="Cambió una regla",
+        body=(
+            "Cambió una regla. Por eso cambia lo que puede estar abierto para su familia.",
+            "En su página ve cada camino, con la fecha de la regla y quién lo dice.",
+            "No pague a nadie. Sigue teniendo derecho a pedir asilo.",
+        ),
+    ),
+    "rules_changed.OPENED": Wording(
+        sms=(
+            "Movilidad Segura: por una regla nueva puede haber otro camino para su familia. Véalo"
+            " en su solicitud. Es gratis. Nunca pedimos dinero.",
+        ),
+        subject="Puede haber un camino más",
+        body=(
+            "Cambió una regla. Un camino que no estaba abierto para su familia puede estarlo hoy.",
+            "En su página ve cuál es y qué hacer. No es una decisión.",
+            "No pague a nadie. Nadie puede venderle un lugar.",
+        ),
+    ),
+    "rules_changed.CLOSED": Wording(
+        sms=(
+            "Movilidad Segura: por una regla nueva se cierra un camino para su familia. Su"
+            " solicitud sigue guardada. Véalo en ella. Nunca pedimos dinero.",
+        ),
+        subject="Un camino ya no está abierto",
+        body=(
+            "Cambió una regla. Un camino que estaba abierto para su familia hoy no lo está.",
+            "En su página ve la razón y qué sigue abierto. Guardamos su solicitud.",
+            "Sigue teniendo derecho a pedir asilo, aquí o en otro país.",
+        ),
+    ),
 }
 
 BOOK = Book(sender=_SENDER, signed=_SIGNED, withheld=_WITHHELD, texts=_TEXTS)

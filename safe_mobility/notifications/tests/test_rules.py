@@ -51,6 +51,8 @@ TURNS = (
     {"state": "IN_REVIEW"},
     {"wish": "CHANGE"},
     {"wish": "OTHER"},
+    {"way": "OPENED"},
+    {"way": "CLOSED"},
     *({"outcome": code} for code in ("REFERRED", "MORE_NEEDED", "NOT_HERE", "CLOSED")),
 )
 

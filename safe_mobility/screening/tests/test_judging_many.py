@@ -6,9 +6,9 @@ from safe_mobility.programmes.rules.ruleset import RuleSet
 from safe_mobility.programmes.tests.shipped import shipped
 from safe_mobility.screening.rules import judging_many
 from safe_mobility.screening.rules.columns import Stored, lay_out
+from safe_mobility.screening.rules.generating import generated
 from safe_mobility.screening.rules.judging import screen
 from safe_mobility.screening.rules.judging_many import screen_many
-from safe_mobility.screening.tests.generated import generated
 
 DAYS = (
     date(2023, 6, 1),

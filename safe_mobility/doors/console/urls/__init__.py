@@ -10,6 +10,7 @@ from safe_mobility.doors.console.urls import (
     day,
     messages,
     reports,
+    rules,
     trail,
 )
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     *capacity.urlpatterns,
     *cases.urlpatterns,
     *reports.urlpatterns,
+    *rules.urlpatterns,
     *messages.urlpatterns,
     *trail.urlpatterns,
     *accounts.urlpatterns,

@@ -44,6 +44,7 @@ KINDS: dict[str, "str | Promise"] = {
     "registered": _("Application received"),
     "reminder": _("Reminder"),
     "reopened": _("Application opened again"),
+    "rules_changed": _("A rule changed"),
     "suspended": _("Programme stopped"),
     "wish_received": _("Answer to an SMS"),
     "withdrawn": _("Application closed by the family"),

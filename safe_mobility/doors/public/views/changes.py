@@ -74,7 +74,8 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def _seen(words: Words) -> list[ChangeSeen]:
     known = rules.known_on(words.rule_set, today(), groups=_groups(words))
-    return [_change_seen(words, each) for each in known]
+    seen = dict.fromkeys(_change_seen(words, each) for each in known)
+    return [each for each in seen if each.sentence]
 
 
 def _groups(words: Words) -> frozenset[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from safe_mobility.doors.common import dates
 from safe_mobility.doors.public.screened import Screening
 from safe_mobility.screening.rules.helping import Step, would_help
-from safe_mobility.screening.rules.result import Outcome, PathwayResult, Verdict
+from safe_mobility.screening.rules.result import PathwayResult, Verdict
 
 
 def helps_in_words(screening: Screening, found: PathwayResult) -> tuple[str, ...]:
@@ -60,13 +60,13 @@ def papers_seen(screening: Screening) -> list[tuple[str, list[str]]]:
 
 
 def _papers(screening: Screening, found: PathwayResult) -> Iterator[str]:
-    """What the rules ask people to bring, and what they said they have or may yet get."""
+    """What the rules ask people to bring, and what shows an answer that matters."""
     words = screening.words
     for note in found.notes:
         if note.effect == "document" and note.is_public and note.text:
             yield words(note.text)
     for reason in found.reasons:
-        questions = (screening.rule_set.questions[used.question] for used in reason.answers)
-        if reason.is_public and any(question.can_change == "document" for question in questions):
-            wanted = reason.rule.holds if reason.outcome is Outcome.HOLDS else reason.sentence
-            yield words(wanted)
+        for used in reason.answers if reason.is_public else ():
+            question = screening.rule_set.questions[used.question]
+            if question.can_change == "document":
+                yield _("What shows this: %(question)s") % {"question": words(question.text)}

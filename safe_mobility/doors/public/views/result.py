@@ -166,7 +166,7 @@ def _next_address(screening: Screening, found: PathwayResult) -> str:
 
 
 def _grounds(screening: Screening, found: PathwayResult) -> tuple[GroundSeen, ...]:
-    """Every reason that may be shown, once, with its dates and sources."""
+    """The reasons that make the verdict, once each, with their dates and sources."""
     seen = dict.fromkeys(
         GroundSeen(
             sentence=screening.words(each.sentence),
@@ -175,8 +175,7 @@ def _grounds(screening: Screening, found: PathwayResult) -> tuple[GroundSeen, ..
             inferred=each.rule.date_inferred,
             sources=tuple((code, code in screening.rule_set.sources) for code in each.source),
         )
-        for each in found.reasons
-        if each.is_public
+        for each in found.public_reasons
     )
     return tuple(each for each in seen if each.sentence)
 

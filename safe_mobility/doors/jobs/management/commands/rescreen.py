@@ -1,0 +1,30 @@
+"""List whose verdicts the rules in force would change. Tells nobody: two supervisors must agree."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from safe_mobility.doors.common import clock
+from safe_mobility.doors.common.dates import day_of
+from safe_mobility.screening import rescreening
+from safe_mobility.screening.models import Rescreening
+
+
+class Command(BaseCommand):
+    help = "Judge every stored household by the rules in force and list what would change."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = clock.now()
+        made = rescreening.list_changes(on=day_of(now), now=now)
+        seen = rescreening.seen(Rescreening.objects.get(pk=made))
+        self.stdout.write(
+            f"{seen.households} households judged by rules {seen.rules_version[:12]} "
+            f"of {seen.on}; {seen.changed} would change"
+        )
+        for each in seen.moved:
+            self.stdout.write(
+                f"  {each.direction:6} {each.pathway:20} {each.before} -> {each.after}: "
+                f"{each.households}"
+            )
+        if seen.changed and seen.told_at is None:
+            self.stdout.write("Two supervisors approve it in the console, under Rules.")
