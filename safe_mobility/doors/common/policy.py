@@ -13,7 +13,10 @@ from django.utils.functional import cached_property
 
 
 class SamePolicy(CSPMiddleware):
-    """Sets the header of the settings on every response, whatever a view says."""
+    """Sets the header of the settings on every response that brings no policy of its own.
+
+    Only a photo does: it is a file to take, and its policy allows nothing at all.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         """Nothing: a nonce would let a page allow what stands in it."""
@@ -21,7 +24,7 @@ class SamePolicy(CSPMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        response.headers[HEADER] = self._policy
+        response.headers.setdefault(HEADER, self._policy)
         return response
 
     @cached_property

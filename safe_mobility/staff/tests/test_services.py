@@ -378,7 +378,9 @@ class TestTrainingAccounts:
             "auditor",
         }
         reception = User.objects.get(username="reception")
-        assert queries.offices_of(user=reception, on=MONDAY) == ["QTZ", "SMA"]
+        everywhere = User.objects.get(username="supervisor2")
+        assert queries.offices_of(user=reception, on=MONDAY) == ["QTZ"]
+        assert queries.offices_of(user=everywhere, on=MONDAY) == ["QTZ", "SMA"]
 
     def test_print_the_code_that_opens_the_account(self, tmp_path: Path) -> None:
         path = tmp_path / "accounts.json"
