@@ -1,19 +1,12 @@
-from datetime import UTC, datetime
-
 import pytest
-from django.conf import settings
 
 from safe_mobility.cases.tests import factories
 from safe_mobility.cases.tests.factories import Office
-from safe_mobility.programmes import queries as programme
-from safe_mobility.programmes import services as programme_acts
+from safe_mobility.programmes.tests.shipped import hold_shipped
 
 
 @pytest.fixture
-def here(db: None) -> Office:
+def here(db: None, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The programme as shipped, and a small office under it."""
-    programme_acts.load(
-        settings.PROGRAMMES_DIR, now=datetime(2023, 11, 16, tzinfo=UTC), training=True
-    )
-    programme.forget()
+    hold_shipped(monkeypatch)
     return factories.office()

@@ -10,7 +10,7 @@ from safe_mobility.feedback import queries, services
 from safe_mobility.feedback.models import Report, ReportNote
 from safe_mobility.feedback.rules import Kind, NotTaken, State, Told, WrongStep
 from safe_mobility.oversight.models import Mark, WrappedKey
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind, job
 from safe_mobility.shared.refusal import NotVisible
 
@@ -30,8 +30,8 @@ DORA = staff("5", "RECEPTION")
 
 
 @pytest.fixture(autouse=True)
-def _programme() -> None:
-    load_shipped()
+def _programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_shipped(monkeypatch)
 
 
 def receive(kind: Kind = Kind.MONEY, *, place: str = "quetzaltenango", press: str = "") -> UUID:

@@ -15,7 +15,7 @@ from safe_mobility.notifications.rules.retry import Answer
 from safe_mobility.notifications.rules.states import Channel, State
 from safe_mobility.notifications.tests.test_outbox import MAIL, PHONE, speak, take
 from safe_mobility.programmes import queries as programmes
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.shared.asker import ANYONE
 from safe_mobility.shared.recipient import Recipient, RecipientKind
 from safe_mobility.shared.visible import Visible
@@ -33,8 +33,8 @@ FACTS = {
 
 
 @pytest.fixture(autouse=True)
-def _programme(db: None) -> None:
-    load_shipped()
+def _programme(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_shipped(monkeypatch)
 
 
 def visible_to(recipient: Recipient) -> Visible:

@@ -21,7 +21,7 @@ from safe_mobility.people.models import Wish as WishRow
 from safe_mobility.people.rules.contacts import ContactKind
 from safe_mobility.people.rules.states import State as Application
 from safe_mobility.people.tests import factories
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.shared.references import spell_reference
 from safe_mobility.staff.rules import Role
 from safe_mobility.staff.tests.cast import member
@@ -32,8 +32,8 @@ PRESS = {"press": "p" * 32}
 
 
 @pytest.fixture(autouse=True)
-def _programme() -> None:
-    load_shipped()
+def _programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_shipped(monkeypatch)
 
 
 def family(office_code: str = "QTZ", phone: str = "+50255551234") -> Household:

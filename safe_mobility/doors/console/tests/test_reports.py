@@ -11,7 +11,7 @@ from safe_mobility.feedback import queries, services
 from safe_mobility.feedback.models import Report
 from safe_mobility.feedback.rules import Kind, State, Told
 from safe_mobility.oversight.models import Mark
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.staff.rules import Role
 from safe_mobility.staff.tests.cast import member
 
@@ -20,8 +20,8 @@ WORDS = "Un licenciado pidió tres mil"
 
 
 @pytest.fixture(autouse=True)
-def _programme() -> None:
-    load_shipped()
+def _programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_shipped(monkeypatch)
 
 
 def received(kind: Kind = Kind.MONEY, place: str = "Quetzaltenango") -> tuple[str, str]:

@@ -18,14 +18,14 @@ from safe_mobility.people.models import Contact, Household, Wish
 from safe_mobility.people.rules.contacts import ContactKind
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.tests import factories
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import hold_shipped
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _programme() -> None:
-    load_shipped()
+def _programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_shipped(monkeypatch)
 
 
 def family(phone: str = "+50255551234") -> Household:

@@ -15,7 +15,7 @@ from safe_mobility.doors.public.tests.asking_pages import (
     says,
     text_of,
 )
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.screening.models import VisitorAnswers
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +34,9 @@ NO_DAYS = [
 
 
 @pytest.fixture(autouse=True)
-def _monday(settings: Any) -> None:
+def _monday(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.CLOCK_OFFSET = offset_to_monday()
-    load_shipped(training=True)
+    hold_shipped(monkeypatch)
 
 
 @pytest.fixture

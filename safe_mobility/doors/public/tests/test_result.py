@@ -12,7 +12,7 @@ from safe_mobility.doors.public.tests.asking_pages import Visitor, offset_to_mon
 from safe_mobility.doors.public.tests.test_questions import begun
 from safe_mobility.doors.public.views.about import OFFICIAL
 from safe_mobility.programmes import queries as programmes
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import hold_shipped, load_shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +30,9 @@ NEVER = [
 
 
 @pytest.fixture(autouse=True)
-def _monday(settings: Any) -> None:
+def _monday(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.CLOCK_OFFSET = offset_to_monday()
-    load_shipped(training=True)
+    hold_shipped(monkeypatch)
 
 
 def from_guatemala() -> Visitor:

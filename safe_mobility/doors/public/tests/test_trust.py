@@ -13,7 +13,7 @@ from safe_mobility.feedback import queries, services
 from safe_mobility.feedback.models import Report, ReportNote
 from safe_mobility.feedback.rules import State
 from safe_mobility.notifications import queries as notifications
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.shared.asker import Asker, AskerKind
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ CANARY = "CANARIO-9471"
 
 
 @pytest.fixture(autouse=True)
-def _programme() -> None:
-    load_shipped()
+def _programme(monkeypatch: pytest.MonkeyPatch) -> None:
+    hold_shipped(monkeypatch)
 
 
 def page(path: str, data: dict[str, str] | None = None, *, client: Client | None = None) -> str:
