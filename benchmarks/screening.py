@@ -5,6 +5,8 @@ dates, sources or reasons; the limit is one millisecond. For the questions the p
 everything.
 """
 
+import json
+import os
 import statistics
 import time
 from datetime import date
@@ -16,6 +18,7 @@ from safe_mobility.programmes import files
 from safe_mobility.programmes.rules.ruleset import RuleSet
 from safe_mobility.programmes.rules.values import UNKNOWN, Value
 from safe_mobility.screening.rules import asking, judging
+from safe_mobility.screening.rules.answering import plain_answers
 from safe_mobility.screening.rules.case import Case
 from safe_mobility.screening.rules.compiling import Compiler
 from safe_mobility.screening.rules.household import VISITOR, Household, Member
@@ -59,6 +62,7 @@ def main(report: Report) -> None:
     judging.ready(rules, "GT", ON)
     report.figure("compiled for one day", (time.perf_counter() - began) * 1000, "ms")
     _speed(report, rules)
+    _api(report, rules)
     _questions(report, rules)
 
 
@@ -83,6 +87,47 @@ def _speed(report: Report, rules: RuleSet) -> None:
         milliseconds = 1000 / times
         beside = f"1 ms; by hand {by_hand / times:,.0f} times quicker"
         report.figure(name, milliseconds, "ms", ratio=milliseconds, aim="<= 1", beside=beside)
+
+
+BODY = {
+    "country": "GT",
+    "on": "2023-11-20",
+    "household": {
+        "members": [
+            {"id": member.id, "role": member.role, "born_on": str(member.born_on)}
+            for member in FAMILY.members
+        ]
+    },
+    "answers": plain_answers(ANSWERS),
+}
+
+
+def _api(report: Report, rules: RuleSet) -> None:
+    """What the API does with one body, from its text to the reply's; the peer is the verdicts."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.tests")
+    from safe_mobility.doors.api.v1 import asking as api
+    from safe_mobility.doors.api.v1 import telling
+
+    text = json.dumps(BODY)
+
+    def reply() -> str:
+        asked = api.read(rules, api.ScreeningIn.model_validate_json(text))
+        return json.dumps(telling.screening(rules, asked, language="es"))
+
+    rates = interleaved(
+        {
+            "verdicts": lambda: rate(
+                lambda: screen(rules, country="GT", on=ON, household=FAMILY, answers=ANSWERS),
+                seconds=0.5,
+            ),
+            "reply": lambda: rate(reply, seconds=0.5),
+        }
+    )
+    beside = f"verdicts alone {rates['verdicts']:,.0f}/s; the rest is what would help, and words"
+    ratio = rates["reply"] / rates["verdicts"]
+    report.figure(
+        "API screenings of a family of four", rates["reply"], "/s", ratio=ratio, beside=beside
+    )
 
 
 def _by_hand() -> tuple[bool, ...]:
