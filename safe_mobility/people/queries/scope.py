@@ -112,16 +112,15 @@ def recipient_of(household_id: UUID) -> Recipient:
 
 def may_book(household_id: UUID, office_code: str, now: datetime) -> bool:
     """Whether an open invitation lets this household book at this office."""
-    return (
-        states_allow_booking(household_id)
-        and Invitation.objects.filter(
-            household=household_id,
-            office_code=office_code,
-            used_at=None,
-            lapsed_at=None,
-            expires_at__gt=now,
-        ).exists()
+    invited = Invitation.objects.filter(
+        household=household_id,
+        office_code=office_code,
+        used_at=None,
+        lapsed_at=None,
+        expires_at__gt=now,
     )
+    # Few families are invited, so the second question is seldom asked.
+    return invited.exists() and states_allow_booking(household_id)
 
 
 def states_allow_booking(household_id: UUID) -> bool:
