@@ -141,6 +141,11 @@ def lists(*, asker: Asker, count: int = 10) -> list[ListSeen]:
     return [seen(row) for row in Rescreening.objects.order_by("-made_at")[:count]]
 
 
+def listed(list_id: UUID) -> ListSeen:
+    """One list, for whoever made it just now."""
+    return seen(Rescreening.objects.get(pk=list_id))
+
+
 def seen(row: Rescreening) -> ListSeen:
     changes = list(row.changes.values_list("household_id", "pathway", "before", "after"))
     counted = Counter((pathway, before, after) for _, pathway, before, after in changes)

@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand
 from safe_mobility.doors.common import clock
 from safe_mobility.doors.common.dates import day_of
 from safe_mobility.screening import rescreening
-from safe_mobility.screening.models import Rescreening
 
 
 class Command(BaseCommand):
@@ -15,8 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = clock.now()
-        made = rescreening.list_changes(on=day_of(now), now=now)
-        seen = rescreening.seen(Rescreening.objects.get(pk=made))
+        seen = rescreening.listed(rescreening.list_changes(on=day_of(now), now=now))
         self.stdout.write(
             f"{seen.households} households judged by rules {seen.rules_version[:12]} "
             f"of {seen.on}; {seen.changed} would change"
