@@ -1,6 +1,7 @@
 """Asking as little as possible, in an order that makes sense to the one who answers."""
 
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -8,7 +9,9 @@ from safe_mobility.programmes.rules.ruleset import Question
 from safe_mobility.programmes.rules.values import UNKNOWN, Value
 from safe_mobility.programmes.tests.shipped import shipped
 from safe_mobility.screening.rules import asking
-from safe_mobility.screening.rules.household import Household, Member
+from safe_mobility.screening.rules.household import VISITOR, Household, Member
+from safe_mobility.screening.rules.judging import screen
+from safe_mobility.screening.tests import made_up
 
 ON = date(2023, 11, 20)
 GUATEMALAN: dict[str, Value] = {
@@ -135,3 +138,37 @@ class TestWhy:
         assert asks("h2a.offer") == ("h2a",)
         assert set(asks("fv.rel")) >= {"family_iv", "parole_frp"}
         assert "office_gt" in asks("nationalities")
+
+
+class TestEveryCountry:
+    @pytest.mark.parametrize("country", sorted(shipped().programmes))
+    def test_little_ends_as_asking_everything(self, country: str) -> None:
+        """Window days and days on which an office only calls are among the days."""
+        days = (date(2023, 7, 15), date(2023, 10, 24), date(2023, 12, 12), date(2024, 6, 6))
+        for seed in range(40):
+            on, random = days[seed % len(days)], Random(seed)
+            profile = {
+                q.id: UNKNOWN if random.random() < 0.15 else made_up.answer(q, random)
+                for q in shipped().questions.values()
+            }
+            profile["gt.loc"] = country
+            little: dict[str, Value] = {}
+            while (
+                asked := asking.next_question(
+                    shipped(), country=country, on=on, answers=little, voluntary=False
+                )
+            ) is not None:
+                little[asked.id] = profile[asked.id]
+            visitors = {
+                q.id: profile[q.id]
+                for q in shipped().questions.values()
+                if q.is_for_visitors and not q.prepares and q.facts is None
+            }
+            assert self._said(country, on, little) == self._said(
+                country, on, {**visitors, **little}
+            ), (country, on, seed)
+
+    @staticmethod
+    def _said(country: str, on: date, answers: dict[str, Value]) -> set[tuple[str, str]]:
+        found = screen(shipped(), country=country, on=on, household=VISITOR, answers=answers)
+        return {(each.code, str(each.verdict)) for each in (found.office, *found.pathways)}

@@ -20,15 +20,17 @@ DAYS = (
 )
 
 
-def differences(rule_set: RuleSet, stored: list[Stored], on: date) -> list[str]:
+def differences(
+    rule_set: RuleSet, stored: list[Stored], on: date, *, country: str = "GT"
+) -> list[str]:
     """Where the judge of many and the judge of one do not say the same."""
     columns = lay_out(rule_set, stored)
-    many = screen_many(rule_set, columns, country="GT", on=on)
+    many = screen_many(rule_set, columns, country=country, on=on)
     found = []
     for number, each in enumerate(stored):
         alone = screen(
             rule_set,
-            country="GT",
+            country=country,
             on=on,
             household=each.household,
             answers=each.answers,
@@ -50,6 +52,13 @@ class TestScreenMany:
         stored = generated(shipped(), count=400, seed=on.toordinal())
 
         assert differences(shipped(), stored, on) == []
+
+    @pytest.mark.parametrize("country", ["CO", "CR", "EC"])
+    @pytest.mark.parametrize("on", [date(2023, 10, 24), date(2024, 6, 6)], ids=str)
+    def test_says_the_same_in_every_country(self, country: str, on: date) -> None:
+        stored = generated(shipped(), count=150, seed=on.toordinal())
+
+        assert differences(shipped(), stored, on, country=country) == []
 
     def test_would_be_caught_if_it_read_one_word_otherwise(
         self, monkeypatch: pytest.MonkeyPatch
