@@ -176,10 +176,12 @@ class TestOnAPhone:
 
     def test_going_back_after_sending_loses_nothing(self, phone: Family) -> None:
         phone.open("preguntas/gt.loc")
-        phone.answer()
+        with phone.page.expect_navigation():
+            phone.answer()
         phone.page.go_back()
         phone.page.locator("input[value=GT]").check()
-        phone.page.locator("main form button").first.click()
+        with phone.page.expect_navigation():
+            phone.page.locator("main form button").first.click()
 
         phone.open("revisar")
         expect(phone.page.locator("dl.facts dd").first).to_contain_text("Guatemala")
