@@ -371,12 +371,14 @@ class TestStorm:
         assert Appointment.objects.live().exists()
 
     def test_leaves_places_promised_twice_with_claim_and_constraint_off(self) -> None:
-        storm = Storm(families=24, rounds=12, seed=1)
+        """Two families must meet within microseconds: one storm may miss it, eight do not."""
+
+        def harmed(seed: int) -> bool:
+            Storm(families=24, rounds=12, seed=seed).rage()
+            return harm()["places promised twice"] > 0
 
         with switched_off("one_family_per_place"), claim_switched_off():
-            storm.rage()
-
-            assert harm()["places promised twice"] > 0
+            assert any(harmed(seed) for seed in range(1, 9))
 
 
 def _until_somebody_waits() -> None:
