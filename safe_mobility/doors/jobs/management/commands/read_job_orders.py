@@ -5,15 +5,15 @@ cells that were told apart instead of guessed. `--rows FILE` also writes what wa
 """
 
 import csv
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from safe_mobility.doors.jobs import output
 from safe_mobility.labour.rules.orders import RECORD_FIELDS, Record
 from safe_mobility.labour.services.reading import Report, read_orders
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[str], report: str, rows: str, **options: Any) -> None:
         stopped = 0
-        with _output(report) as out, _rows_to(rows) as keep:
+        with output.opened(report) as out, _rows_to(rows) as keep:
             for name in files:
                 told = Report(name=name)
                 for record in read_orders(Path(name), told):
@@ -66,21 +66,11 @@ def lines_of(report: Report) -> Iterator[str]:
 
 
 @contextmanager
-def _output(name: str) -> Iterator[TextIO]:
-    if name == "-":
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    with Path(name).open("w", encoding="utf-8", newline="") as out:
-        yield out
-
-
-@contextmanager
 def _rows_to(name: str) -> Iterator[Any]:
     if not name:
         yield lambda record: None
         return
-    with _output(name) as out:
+    with output.opened(name) as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(RECORD_FIELDS)
 

@@ -5,15 +5,14 @@ found and where, and the command ends with 1. The other pages are written all th
 """
 
 import csv
-import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
+from safe_mobility.doors.jobs import output
 from safe_mobility.reunification.rules.bulletin import CutoffRow, UnreadableBulletin
 from safe_mobility.reunification.services import bulletin_page
 
@@ -31,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[str], csv: str, **options: Any) -> None:
         refused = 0
-        with _output(csv) as out:
+        with output.opened(csv) as out:
             write = _writer(out)
             for name in files:
                 try:
@@ -62,13 +61,3 @@ def _writer(out: TextIO) -> Any:
             writer.writerow((row.month, row.chart, row.category, row.area, row.printed))
 
     return write
-
-
-@contextmanager
-def _output(name: str) -> Iterator[TextIO]:
-    if name == "-":
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    with Path(name).open("w", encoding="utf-8", newline="") as out:
-        yield out
