@@ -1,3 +1,7 @@
+import ast
+import re
+from collections.abc import Iterator
+
 import pytest
 
 from safe_mobility.appointments.tests import factories
@@ -8,11 +12,13 @@ from safe_mobility.oversight.services import trail
 from safe_mobility.shared.references import spell_reference
 from safe_mobility.staff.rules import Role
 from safe_mobility.staff.tests.cast import asker, member
+from tests.architecture import source
 
 pytestmark = pytest.mark.django_db
 
 TRAIL = "/consola/huella"
 NUMBER = "QZ7K4M92XW3T"
+ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
 def written(office: str, about: str = "office:QTZ", act: str = "office.desk_added") -> None:
@@ -91,7 +97,34 @@ class TestTrail:
             assert client.get(TRAIL, odd).status_code == 200
 
 
+def recorded_acts() -> Iterator[str]:
+    """Every act that some code leaves on the trail by its name, found in the code itself."""
+    for path in source.python_files("safe_mobility"):
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(source.tree(path)):
+            if isinstance(node, ast.Call) and re.search("record|mark", _called(node)):
+                yield from (text for text in _texts(node) if ACT.fullmatch(text))
+
+
+def _called(node: ast.Call) -> str:
+    return ast.unparse(node.func).rpartition(".")[2]
+
+
+def _texts(node: ast.Call) -> Iterator[str]:
+    for given in [*node.args, *(keyword.value for keyword in node.keywords)]:
+        for part in ast.walk(given):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield part.value
+
+
 class TestWords:
+    def test_are_there_for_each_act_that_the_code_records(self) -> None:
+        found = set(recorded_acts())
+
+        assert len(found) > 60
+        assert found - set(ACTS) == set()
+
     def test_each_act_belongs_to_a_kind_that_can_be_chosen(self) -> None:
         unchosen = {"programmes.", "reply.", "screening."}
 

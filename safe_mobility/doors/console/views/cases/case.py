@@ -26,6 +26,7 @@ from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.console import case_labels as labels
 from safe_mobility.doors.console.forms.cases.interview import said
+from safe_mobility.doors.console.trail_lines import Line, lines_of
 from safe_mobility.doors.console.views.cases.interview import pathways
 from safe_mobility.doors.console.views.cases.opening import HEARERS, READERS, open_case, today_of
 from safe_mobility.notifications import queries as notifications
@@ -279,14 +280,9 @@ def _verdict(found: PathwayResult, language: str) -> dict[str, Any]:
     }
 
 
-def _marks(who: Asker, seen: HouseholdSeen) -> list[dict[str, Any]]:
+def _marks(who: Asker, seen: HouseholdSeen) -> list[Line]:
     """The trail of this case, for those who watch over the others."""
-    rows = oversight.marks(asker=who, about=seen.reference, limit=LINES_OF_TRAIL)
-    names = staff.display_names(row.actor.partition(":")[2] for row in rows)
-    return [
-        {"mark": row, "who": names.get(row.actor.partition(":")[2], "") or row.actor.split(":")[0]}
-        for row in rows
-    ]
+    return lines_of(oversight.marks(asker=who, about=seen.reference, limit=LINES_OF_TRAIL))
 
 
 def _may_answer(application: ApplicationSeen) -> bool:

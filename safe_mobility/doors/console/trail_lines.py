@@ -1,0 +1,59 @@
+"""Lines of the trail as a page shows them: names instead of keys, words instead of codes.
+
+The trail's own page and the page of a case show the same line alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from safe_mobility.doors.console import places, trail_words
+from safe_mobility.oversight.queries import MarkSeen
+from safe_mobility.shared.references import parse_reference, spell_reference
+from safe_mobility.staff import queries as staff
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    at: datetime
+    who: str
+    act: str
+    about: str
+    office: str
+    facts: str
+
+
+def lines_of(found: Sequence[MarkSeen]) -> list[Line]:
+    names = staff.display_names(
+        part.partition(":")[2] for mark in found for part in (mark.actor, mark.about)
+    )
+    return [
+        Line(
+            at=timezone.localtime(mark.at),
+            who=_who(mark.actor, names),
+            act=trail_words.act_words(mark.act),
+            about=_said_about(mark.about, names),
+            office=places.name(mark.office),
+            facts=trail_words.facts_words(mark.facts),
+        )
+        for mark in found
+    ]
+
+
+def _who(actor: str, names: dict[str, str]) -> str:
+    kind, _colon, key = actor.partition(":")
+    if kind in {"STAFF", "PARTNER"} and key in names:
+        return names[key]
+    words = str(trail_words.WHO.get(kind, kind))
+    return f"{words} ({key})" if kind == "JOB" and key else words
+
+
+def _said_about(about: str, names: dict[str, str]) -> str:
+    if number := parse_reference(about):
+        return spell_reference(number)
+    kind, _colon, key = about.partition(":")
+    if kind == "staff" and key in names:
+        return names[key]
+    return places.name(key) if kind == "office" else about
