@@ -164,6 +164,18 @@ class TestPathwayPage:
             if sentence and sentence not in [rule_set.text(c.says("holds"), "es") for c in known]:
                 assert sentence not in text_of(Visitor().open(f"camino/{criterion.group}"))
 
+    def test_keeps_what_is_asked_at_the_interview_apart(self) -> None:
+        page = text_of(Visitor().open("camino/usrap"))
+
+        asked, apart = page.index("Qué pide"), page.index("Se pregunta solo en la entrevista")
+        crime = page.index("Nadie del grupo tiene antecedentes penales")
+        assert asked < apart < crime
+
+    def test_lists_no_rule_without_a_sentence(self) -> None:
+        for code in programmes.rule_set().pathways:
+            page = Visitor().open(f"camino/{code}").content.decode()
+            assert "<li><small" not in page
+
     def test_of_nothing_is_not_there(self) -> None:
         for code in ("none", "office_gt", "common", "h2a\u202e", "a" * 300):
             assert Visitor().open(f"camino/{code}").status_code == 404

@@ -1,5 +1,6 @@
 """Each pathway for anybody to read: what it asks, since when, who says so, who decides."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +26,8 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
     if found is None or not found.is_judged_alone:
         raise Http404
     says = f"pathway.{code}"
-    criteria = words.rule_set.criteria_of([code], on=on)
+    criteria = [each for each in words.rule_set.criteria_of([code], on=on) if is_told(each)]
+    in_person = [each for each in criteria if each.judges and each.asked_by == "staff"]
     context = {
         "back": reverse("public:pathways"),
         "name": words(f"{says}.name"),
@@ -34,8 +36,9 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
         "cost": words(f"{says}.cost"),
         "steps": [words(f"{says}.steps.{number}") for number in range(found.steps)],
         "phases": [phase_seen(words, each, on) for each in words.rule_set.phases_of(code)],
-        "asks": [rule_seen(words, each) for each in criteria if each.judges and is_told(each)],
-        "tells": [rule_seen(words, each) for each in criteria if not each.judges and is_told(each)],
+        "asks": rules_seen(words, (c for c in criteria if c.judges and c not in in_person)),
+        "in_person": rules_seen(words, in_person),
+        "tells": rules_seen(words, (each for each in criteria if not each.judges)),
         "protect": found.kind == "protection",
         "source": ", ".join(found.period.source),
         "countries": [
@@ -88,6 +91,12 @@ class RuleSeen:
 def is_told(criterion: Criterion) -> bool:
     """What is only background knowledge is never shown to a person as a fact."""
     return criterion.period.confidence is not Confidence.BACKGROUND
+
+
+def rules_seen(words: Words, criteria: Iterable[Criterion]) -> list[RuleSeen]:
+    """Those that have something to say; a branch of the rules alone says nothing to a reader."""
+    seen = (rule_seen(words, each) for each in criteria)
+    return [each for each in seen if each.sentence]
 
 
 def rule_seen(words: Words, criterion: Criterion) -> RuleSeen:
