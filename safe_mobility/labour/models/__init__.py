@@ -1,0 +1,11 @@
+from safe_mobility.labour.models.files import DisclosureFile, PastStatement
+from safe_mobility.labour.models.orders import JobOrder, OrderCrop, OrderHousing, OrderRecruiter
+
+__all__ = [
+    "DisclosureFile",
+    "JobOrder",
+    "OrderCrop",
+    "OrderHousing",
+    "OrderRecruiter",
+    "PastStatement",
+]
