@@ -123,6 +123,18 @@ def household_answers(*, asker: Asker, household_id: UUID, on: date) -> dict[str
     return usable(programme.rule_set(), _written(_newest(asker, household_id), key).answers, on=on)
 
 
+def told_before(*, asker: Asker, household_id: UUID, on: date) -> AnswersSeen:
+    """What the family answered without a name and brought along when it registered: answers and
+    who would go, for pages that would otherwise ask the same again.
+
+    Who would go is known until the household is judged again from the people on record.
+    """
+    written = _written(_newest(asker, household_id), _key(asker, household_id))
+    return AnswersSeen(
+        usable(programme.rule_set(), written.answers, on=on), members=written.members
+    )
+
+
 def household_result(*, asker: Asker, household_id: UUID, on: date) -> Result:
     """The household judged by the rules of a day, from its answers and its people."""
     seen = people.household_by_id(asker=asker, household_id=household_id)

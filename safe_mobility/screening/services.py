@@ -212,7 +212,12 @@ def attach(*, household_id: UUID, visitor_id: UUID, key: bytes, on: date, now: d
     written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
     asker = people.household_asker(household_id)
     screen_household(
-        household_id=household_id, asker=asker, on=on, now=now, answers=written.answers
+        household_id=household_id,
+        asker=asker,
+        on=on,
+        now=now,
+        answers=written.answers,
+        goes_along=written.members,
     )
     row.delete()
     return True
@@ -226,10 +231,13 @@ def screen_household(
     on: date,
     now: datetime,
     answers: Mapping[str, Plain] | None = None,
+    goes_along: tuple[Member, ...] = (),
 ) -> Result:
     """Judge a registered household by the rules of a day and keep the verdicts.
 
     With `answers`, these are added to what the household answered before and kept too.
+    `goes_along` is whom the visitor meant to bring: it judges nothing, because the people of a
+    household are those on record, but the registration need not ask for them again.
     """
     seen = people.household_by_id(asker=asker, household_id=household_id)
     data_key = keys.unwrap(asker=asker, owner=household_id, purpose="screening")
@@ -245,7 +253,8 @@ def screen_household(
         answers=now_known,
         member_answers=member_answers,
     )
-    _keep(result, Written(plain_answers(now_known)), household_id, data_key, now=now)
+    written = Written(plain_answers(now_known), members=goes_along)
+    _keep(result, written, household_id, data_key, now=now)
     trail.record(
         "screening.done",
         actor=asker,

@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from safe_mobility.doors.common import dates
 from safe_mobility.doors.common.fields import Form
+from safe_mobility.doors.public.forms.people.told import Told, told
 from safe_mobility.people import queries as people
 from safe_mobility.people import services as people_acts
 from safe_mobility.people.queries import ContactSeen, HouseholdSeen, MemberSeen, NeedsSeen
-from safe_mobility.people.rules.drafts import Role
+from safe_mobility.people.rules.drafts import Role, Step
 from safe_mobility.people.services import PersonChange
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import Refusal
@@ -50,6 +52,10 @@ class At:
     def needs(self) -> NeedsSeen | None:
         return people.needs(asker=self.asker, household_id=self.household.id)
 
+    @cached_property
+    def told(self) -> Told:
+        return told(asker=self.asker, household_id=self.household.id, on=dates.day_of(self.now))
+
     @property
     def is_new(self) -> bool:
         """The page asks for the name of somebody who is not in the household yet."""
@@ -75,10 +81,15 @@ class StepForm(Form):
     part: ClassVar[int] = 1
     # Which field a refusal belongs to; others stand above the form.
     fields_of: ClassVar[dict[str, str]] = {}
+    # The page whose answer may be empty, so that only a note says whether it was given.
+    noted: ClassVar[Step | None] = None
 
     def __init__(self, data: Any, *, at: At) -> None:
         self.at = at
-        super().__init__(data, initial=self.known())
+        known = self.known()
+        suggested = {} if self._is_answered(known) else self.suggested()
+        self.is_suggested = any(suggested.values())
+        super().__init__(data, initial={**known, **suggested})
         self.ask()
 
     def title(self) -> str:
@@ -86,7 +97,17 @@ class StepForm(Form):
         return str(next(iter(self)).label)
 
     def known(self) -> dict[str, Any]:
+        """What the registration holds already."""
         return {}
+
+    def suggested(self) -> dict[str, Any]:
+        """What the family said before it registered, for a page that was not answered yet."""
+        return {}
+
+    def _is_answered(self, known: dict[str, Any]) -> bool:
+        if self.noted is not None:
+            return self.noted.value in self.at.household.answered
+        return any(known.values())
 
     def ask(self) -> None:
         """Put the question in words and fill the choices of this moment."""

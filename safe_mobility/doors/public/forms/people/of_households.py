@@ -64,6 +64,7 @@ class MunicipalityForm(StepForm):
 class LanguageForm(StepForm):
     part = 3
     parts = {"spoken": SELECT, "language": CHOICES}
+    noted = Step.LANGUAGE
     spoken = forms.ChoiceField()
     language = forms.ChoiceField(widget=forms.RadioSelect)
 
@@ -80,6 +81,10 @@ class LanguageForm(StepForm):
     def known(self) -> dict[str, Any]:
         household = self.at.household
         return {"spoken": household.interpreter_language or "es", "language": household.language}
+
+    def suggested(self) -> dict[str, Any]:
+        spoken = self.at.told.spoken
+        return {"spoken": spoken} if spoken in dict(spoken_languages()) else {}
 
     def deed(self) -> Deed:
         spoken = self.cleaned_data["spoken"]
@@ -147,6 +152,7 @@ class ContactForm(StepForm):
 class NeedsForm(StepForm):
     part = 4
     parts = {"needs": CHECKS, "words": TEXT}
+    noted = Step.NEEDS
     needs = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
     words = TextField(max_length=LONGEST_WORDS, lines=4, required=False)
 
@@ -162,6 +168,9 @@ class NeedsForm(StepForm):
     def known(self) -> dict[str, Any]:
         told = self.at.needs
         return {"needs": [need.value for need in told.needs], "words": told.words} if told else {}
+
+    def suggested(self) -> dict[str, Any]:
+        return {"needs": [need.value for need in self.at.told.needs]}
 
     def deed(self) -> Deed:
         return people_acts.save_needs, {

@@ -18,6 +18,7 @@ from safe_mobility.doors.public.forms.people.asking import (
     Deed,
     StepForm,
 )
+from safe_mobility.doors.public.forms.people.told import role_of
 from safe_mobility.people import services as people_acts
 from safe_mobility.people.rules import names
 from safe_mobility.people.rules.drafts import Role, Sex, Step
@@ -74,6 +75,17 @@ class NewPersonForm(NameForm):
         self.fields["role"].label = _("Who is this person to you?")
         self.fields["role"].choices = roles()  # type: ignore[attr-defined]
 
+    def suggested(self) -> dict[str, Any]:
+        if self.noted_everybody:
+            return {}
+        left = self.at.told.still_to_add(self.at.members)
+        return {"role": role_of(left[0]).value} if left else {}
+
+    @property
+    def noted_everybody(self) -> bool:
+        """The family said that everybody is on record: whom it meant to bring is past."""
+        return Step.FAMILY.value in self.at.household.answered
+
     def deed(self) -> Deed:
         facts = {name: self.cleaned_data[name] for name in ("given_names", "surnames")}
         return self.person(role=Role(self.cleaned_data["role"]), **facts)
@@ -111,6 +123,15 @@ class BirthForm(StepForm):
 
     def known(self) -> dict[str, Any]:
         return {"born_on": self.at.member.born_on} if self.at.member else {}
+
+    def suggested(self) -> dict[str, Any]:
+        person = self.at.member
+        if person is None:
+            return {}
+        if self.at.is_applicant:
+            return {"born_on": self.at.told.born_on}
+        named = self.at.told.of_person(person, self.at.members)
+        return {"born_on": named.born_on if named else None}
 
     def deed(self) -> Deed:
         born_on: date = self.cleaned_data["born_on"]
@@ -155,6 +176,13 @@ class NationalityForm(StepForm):
 
     def known(self) -> dict[str, Any]:
         of = self.at.member.nationalities if self.at.member else ()
+        return dict(zip(("first", "second"), of, strict=False))
+
+    def suggested(self) -> dict[str, Any]:
+        if not self.at.is_applicant:
+            return {}
+        every = dict(countries())
+        of = [code for code in self.at.told.nationalities if code in every]
         return dict(zip(("first", "second"), of, strict=False))
 
     def deed(self) -> Deed:
@@ -205,6 +233,7 @@ class DocumentForm(StepForm):
 
 class FamilyForm(StepForm):
     parts = {"more": CHOICES}
+    noted = Step.FAMILY
     more = forms.ChoiceField(widget=forms.RadioSelect)
 
     def ask(self) -> None:
@@ -217,6 +246,12 @@ class FamilyForm(StepForm):
             ("yes", _("Yes, add a person")),
             ("no", _("No, only me") if alone else _("No, that is everybody")),
         ]
+
+    def suggested(self) -> dict[str, Any]:
+        told = self.at.told
+        if told.still_to_add(self.at.members):
+            return {"more": "yes"}
+        return {"more": "no"} if told.alone and len(self.at.members) == 1 else {}
 
     @property
     def adds(self) -> bool:
