@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "safe_mobility.feedback",
     "safe_mobility.cases",
     "safe_mobility.labour",
+    "safe_mobility.statistics",
     "safe_mobility.doors.common",
     "safe_mobility.doors.public",
     "safe_mobility.doors.console",
