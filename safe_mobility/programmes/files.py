@@ -1,6 +1,7 @@
 """Reads the folder of programme files and hands back its entries, or every mistake in them.
 
     programmes/questions.yaml, words.yaml, countries.yaml, sources.yaml, tables/*.yaml
+    programmes/tables/visa_bulletins.csv  the cut-off dates, month by month
     programmes/pathways/<code>/pathway.yaml
     programmes/<country>/{programme,gates,offices,municipalities,holidays}.yaml
     programmes/<country>/contacts.yaml    whom to call; supplied by who runs a site
@@ -18,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from safe_mobility.programmes import schema
+from safe_mobility.programmes import bulletin_file, schema
 from safe_mobility.programmes.rules import building
 from safe_mobility.programmes.rules.entries import Entry
 from safe_mobility.programmes.rules.ruleset import RuleSet
@@ -101,6 +102,8 @@ def _placed(folder: Path, report: Report, *, training: bool) -> Iterator[_Placed
             continue
         for steps, entry in split(read):
             yield _Placed(replace(entry, file=name, body=_belonging(entry, parts)), root, steps)
+    for line, entry in bulletin_file.entries(folder, report):
+        yield _Placed(entry, Node(line), ())
 
 
 def _belonging(entry: Entry, parts: tuple[str, ...]) -> Mapping[str, Any]:

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from safe_mobility.programmes import entry_rows
 from safe_mobility.programmes.models import ProgrammeEntry, RulesInForce
 from safe_mobility.programmes.rules import building
+from safe_mobility.programmes.rules.cutoffs import Cutoffs
 from safe_mobility.programmes.rules.directory import (
     BookingRule,
     Contact,
@@ -24,7 +26,6 @@ from safe_mobility.programmes.rules.directory import (
     OfficeSeen,
     ProgrammeState,
 )
-from safe_mobility.programmes.rules.entries import Entry
 from safe_mobility.programmes.rules.ruleset import RuleSet, Source
 
 FRESH_FOR_SECONDS = 1.0
@@ -71,19 +72,7 @@ def _of(country: str | None) -> Directory:
 
 
 def _build() -> Directory:
-    entries = [
-        Entry(
-            kind=row.kind,
-            code=row.code,
-            body=row.body,
-            from_on=row.from_on,
-            until_on=row.until_on,
-            source=tuple(row.source),
-            confidence=row.confidence,
-            file=row.file,
-        )
-        for row in ProgrammeEntry.objects.all()
-    ]
+    entries = entry_rows.entries(ProgrammeEntry.objects.all())
     return Directory(entries, building.build(entries), country=settings.HOME_COUNTRY)
 
 
@@ -102,6 +91,11 @@ def text_of(key: str, language: str) -> str:
 def source(code: str) -> Source | None:
     """What stands behind a number such as S62; None for a citation in words."""
     return _current().rule_set.sources.get(code)
+
+
+def cutoffs() -> Cutoffs:
+    """The visa bulletins that are known, month by month."""
+    return _current().rule_set.cutoffs
 
 
 def programme_state(*, on: date, country: str | None = None) -> ProgrammeState:

@@ -12,6 +12,7 @@ from typing import Any
 
 from safe_mobility.programmes.rules import ruleset as r
 from safe_mobility.programmes.rules.conditions import PLAIN_WORDS, QUESTION_WORDS, RELATIONS
+from safe_mobility.programmes.rules.cutoffs import CHARTS
 from safe_mobility.programmes.rules.values import Confidence, QuestionType
 from safe_mobility.shared.strict_yaml import (
     MISSING,
@@ -249,6 +250,7 @@ QUESTIONS_FILE = Record(
 )
 
 TABLE_ROW = dated({}, {"key": CODE, "value": YesOrCode()})
+FROM_BULLETINS = Record({"chart": Word(CHARTS), "area": CODE})
 TABLE_FILE = Record(
     {
         "table": CODE,
@@ -256,7 +258,7 @@ TABLE_FILE = Record(
         "values": Word(("code", "boolean", "date")),
         "rows": ListOf(TABLE_ROW),
     },
-    {"otherwise": YesOrCode(), "note": Text()},
+    {"otherwise": YesOrCode(), "note": Text(), "from_bulletins": FROM_BULLETINS},
 )
 
 WORDS_FILE = Record({"words": MapOf(CODE, WORDS)})

@@ -96,6 +96,7 @@ ACTS: Mapping[str, "str | Promise"] = {
     "places.day_closed": _("closed a day"),
     "places.published": _("opened the places of a day"),
     "places.withdrawn": _("withdrew places"),
+    "programmes.bulletin_published": _("put a month of the visa bulletin in force"),
     "programmes.loaded": _("loaded the rules"),
     "referral.accepted": _("noted that the partner accepted"),
     "referral.consented": _("recorded the family's yes"),

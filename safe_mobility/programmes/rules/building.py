@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from safe_mobility.programmes.rules import checking, reading
+from safe_mobility.programmes.rules import checking, cutoff_rows, cutoffs, reading
 from safe_mobility.programmes.rules.entries import Entry, Mistakes, RulesDoNotFit, version_of
 from safe_mobility.programmes.rules.ruleset import Criterion, Question, RuleSet, Table, Theme
 
@@ -47,6 +47,7 @@ def _assemble(by_kind: Mapping[str, list[Entry]], version: str) -> RuleSet:
         for entry in group:
             texts.update(reading.texts(entry, keys[id(entry)] if kind == "criterion" else ""))
     programmes = [reading.programme(entry) for entry in by_kind.get("programme", [])]
+    bulletins = cutoffs.of_entries(by_kind.get(cutoffs.BULLETIN, []))
     return RuleSet(
         version=version,
         programmes={programme.country: programme for programme in programmes},
@@ -57,7 +58,7 @@ def _assemble(by_kind: Mapping[str, list[Entry]], version: str) -> RuleSet:
             for question in questions.values()
             for name in (question.id, *question.aliases)
         },
-        tables=_tables(by_kind),
+        tables=_tables(by_kind, bulletins),
         pathways={entry.code: reading.pathway(entry) for entry in by_kind.get("pathway", [])},
         criteria=_criteria(by_kind.get("criterion", []), keys, questions),
         phases=tuple(reading.phase(entry) for entry in by_kind.get("phase", [])),
@@ -69,6 +70,7 @@ def _assemble(by_kind: Mapping[str, list[Entry]], version: str) -> RuleSet:
         countries=frozenset(entry.code for entry in by_kind.get("country", [])),
         municipalities=frozenset(entry.code for entry in by_kind.get("municipality", [])),
         sources={entry.code: reading.source(entry) for entry in by_kind.get("source", [])},
+        cutoffs=bulletins,
     )
 
 
@@ -102,7 +104,7 @@ def _criteria(
     return tuple(sorted(made, key=lambda criterion: criterion.key))
 
 
-def _tables(by_kind: Mapping[str, list[Entry]]) -> dict[str, Table]:
+def _tables(by_kind: Mapping[str, list[Entry]], bulletins: cutoffs.Cutoffs) -> dict[str, Table]:
     rows: dict[str, list[Entry]] = defaultdict(list)
     for entry in by_kind.get("table_row", []):
         rows[entry.code].append(entry)
@@ -110,10 +112,12 @@ def _tables(by_kind: Mapping[str, list[Entry]]) -> dict[str, Table]:
     for entry in by_kind.get("table", []):
         kind = entry.body["values"]
         otherwise = entry.body.get("otherwise")
+        read = entry.body.get("from_bulletins")
+        cells = cutoff_rows.table_rows(bulletins, **read) if read else ()
         tables[entry.code] = Table(
             name=entry.code,
             keyed=entry.body["keyed"],
             otherwise=None if otherwise is None else reading.row_value(kind, otherwise),
-            rows=tuple(reading.table_row(row, kind) for row in rows[entry.code]),
+            rows=(*(reading.table_row(row, kind) for row in rows[entry.code]), *cells),
         )
     return tables

@@ -33,6 +33,7 @@ ONCE = (
     "department",
     "language",
     "source",
+    "bulletin",
 )
 """Kinds of entry whose code may stand only once, whatever its dates."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from safe_mobility.programmes.rules.conditions import Condition, Facts
+from safe_mobility.programmes.rules.cutoffs import Cutoffs
 from safe_mobility.programmes.rules.values import InForce, QuestionType, Value
 
 SHUTTING = ("gate", "require")
@@ -266,6 +267,8 @@ class RuleSet:
     countries: frozenset[str] = frozenset()
     municipalities: frozenset[str] = frozenset()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    cutoffs: Cutoffs = field(default_factory=Cutoffs)
+    """The visa bulletins, month by month."""
 
     def text(self, key: str, language: str) -> str:
         """The words for a key; Spanish where the language has none, empty where nobody has."""

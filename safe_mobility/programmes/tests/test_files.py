@@ -17,6 +17,8 @@ H2A = "pathways/h2a/pathway.yaml"
 FRP = "pathways/parole_frp/pathway.yaml"
 OFFICES = "guatemala/offices.yaml"
 DATES = "tables/final_action_dates.yaml"
+BULLETINS = "tables/visa_bulletins.csv"
+H2_LIST = "tables/h2_countries.yaml"
 LIST = "tables/frp_countries.yaml"
 
 MISTAKES = [
@@ -26,7 +28,15 @@ MISTAKES = [
     (GATES, "any_in: [GT]", "any_in: [unknown]", "holds_if.any_in[0]", "the lack of one"),
     (GATES, "ask: nationalities", "ask: nationality", "ask", "there is no question 'nationality'"),
     (GATES, "until: 2023-08-10", "until: 2023-05-01", "until", "lies before from"),
-    (DATES, "key: F2A", "key: F1", "from", "two entries of table_row 'final_action_dates'"),
+    (H2_LIST, "key: SV", "key: GT", "from", "two entries of table_row 'h2_countries'"),
+    (DATES, "chart: final_action", "chart: final", "chart", "should be one of final_action"),
+    (BULLETINS, "month,chart", "month,table", "(file)", "should begin with the columns"),
+    (BULLETINS, "2010-02,", "2010-13,", "month", "is not a month like 2023-12"),
+    (BULLETINS, "2010-02,final_action", "2010-02,final", "chart", "should be one of"),
+    (BULLETINS, "2010-02,final_action,china", "2010-02,final_action,all_other", "area", "twice"),
+    (BULLETINS, "2004-06-01", "2004-06-31", "F1", "'2004-06-31' is not a day"),
+    (BULLETINS, "2004-06-01", "2010-03-01", "F1", "not a day before the month ends"),
+    (BULLETINS, ",1999-10-01", "", "(line)", "has 7 columns, not 8"),
     (GATES, "effect: gate", "effect: fence", "effect", "should be one of gate, require"),
     (GATES, "of: applicant", "of: everybody", "of", "should be one of applicant, principal"),
     (GATES, "confidence: background", "confidence: sure", "confidence", "should be one of"),

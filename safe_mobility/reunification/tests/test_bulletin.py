@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safe_mobility.programmes import bulletin_file
+from safe_mobility.programmes.tests.shipped import FOLDER as PROGRAMMES
 from safe_mobility.reunification.rules import bulletin
 from safe_mobility.reunification.rules.bulletin import Chart, UnreadableBulletin
+from safe_mobility.reunification.rules.cells import cells_of
 from safe_mobility.reunification.services.bulletin_page import read_bulletin
 
 MAY_2015 = date(2015, 5, 1)
@@ -183,3 +186,10 @@ class TestRealPages:
         }
         assert december[Chart.FINAL_ACTION, "F4", "mexico"] == "2000-09-15"
         assert december[Chart.FILING, "F2A", "all_other"] == "2023-09-01"
+
+    def test_make_the_table_that_is_shipped_cell_for_cell(self) -> None:
+        read = [read_bulletin(raw, file_name=name) for name, raw in real_pages()]
+
+        table = bulletin_file.written((rows[0].bulletin_month, cells_of(rows)) for rows in read)
+
+        assert table == (PROGRAMMES / bulletin_file.NAME).read_text(encoding="utf-8")
