@@ -78,6 +78,16 @@ def repeated(columns: Columns, times: int) -> Columns:
         rows=(members + whole + others) * times,
         given=_each(columns.given, rows),
         recorded=_each(columns.recorded, rows),
+        apart={
+            name: np.concatenate(
+                [
+                    _shifted(each[each < members], members, times),
+                    (members + whole) * times
+                    + _shifted(each[each >= members] - members - whole, others, times),
+                ]
+            )
+            for name, each in columns.apart.items()
+        },
     )
 
 

@@ -128,6 +128,7 @@ _WORD_SPECS: dict[str, Spec] = {
     "true_in": Record({"table": CODE}),
     "related_as": ListOf(Word(RELATIONS), least=1),
     "accompanied_by": ListOf(Word(RELATIONS), least=1),
+    "told_apart": CODE,
     "phase_is": Record({"of": CODE, "in": ListOf(Word(r.PHASES), least=1)}),
     "below_cap": CODE,
 }

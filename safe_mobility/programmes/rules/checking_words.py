@@ -96,6 +96,9 @@ def _plain_word(rule_set: RuleSet, word: str, argument: Any, here: Path) -> Foun
         for n, phase in enumerate(argument["in"]):
             if phase not in PHASES:
                 yield (*here, "in", n), f"'{phase}' is no phase"
+    elif word == "told_apart":
+        if argument not in rule_set.questions:
+            yield here, f"there is no question '{argument}'"
     elif word == "below_cap":
         caps = rule_set.tables.get("caps")
         if caps is None or argument not in {row.key for row in caps.rows}:

@@ -15,6 +15,7 @@ same person it looks at. A word that is missing is added here once, with its mea
 | true_in | a list or code, has a row in this table that says true |
 | related_as | (no question) the person is one of these to the principal |
 | accompanied_by | (no question) somebody in the household is one of these to the person |
+| told_apart | (no question) this question was answered for the person alone |
 | phase_is | (no question) this office or pathway is in one of these phases that day |
 | below_cap | (no question) this cap is known not to be used up |
 """
@@ -41,7 +42,7 @@ QUESTION_WORDS = {
 }
 """Each word that looks at an answer, and the kinds of answer it can look at."""
 
-PLAIN_WORDS = ("related_as", "accompanied_by", "phase_is", "below_cap")
+PLAIN_WORDS = ("related_as", "accompanied_by", "told_apart", "phase_is", "below_cap")
 """Words that look at no answer."""
 
 RELATIONS = (

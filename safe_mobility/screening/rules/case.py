@@ -20,10 +20,11 @@ class Case:
     """`own[who]` holds the answers that speak for a member, the household or a relative.
 
     A member's own answer stands before the household's. An answer that repeats a record
-    (a birth date) is never taken over from the applicant by somebody else.
+    (a birth date) is never taken over from the applicant by somebody else. `apart` holds what
+    was answered for a member or relative alone.
     """
 
-    __slots__ = ("applicant", "household", "members", "own", "principal")
+    __slots__ = ("apart", "applicant", "household", "members", "own", "principal")
 
     def __init__(
         self,
@@ -38,20 +39,27 @@ class Case:
         self.principal = self.applicant
         shared = {name: value for name, value in answers.items() if name not in recorded}
         self.own: dict[int, Answers] = {}
+        self.apart: dict[int, Answers] = {}
         for place, member in enumerate(self.members):
             base = answers if place == self.applicant else shared
             mine = member_answers.get(member.id)
             self.own[place] = {**base, **mine} if mine else base
+            if mine:
+                self.apart[place] = mine
         mine = member_answers.get(self.members[self.applicant].id)
         self.own[HOUSEHOLD] = {**mine, **answers} if mine else answers
         for place, relative in enumerate(household.relatives):
             self.own[RELATIVES + place] = {**shared, **relative.answers}
+            self.apart[RELATIVES + place] = relative.answers
 
     @property
     def relatives(self) -> range | tuple[int]:
-        """The places of the relatives; the household itself where none is listed."""
+        """The places that speak of relatives: those listed, else the principal of that moment.
+
+        A visa or permit through a relative is asked for by the one whose relative it is.
+        """
         count = len(self.household.relatives)
-        return range(RELATIVES, RELATIVES + count) if count else (HOUSEHOLD,)
+        return range(RELATIVES, RELATIVES + count) if count else (self.principal,)
 
     def member(self, who: int) -> Member | None:
         if who == HOUSEHOLD:

@@ -69,6 +69,8 @@ class Columns:
     """By question: what was answered under its own id, for every row."""
     recorded: Mapping[str, Column]
     """By record (a birth date): what is on file, for every row."""
+    apart: Mapping[str, Numbers]
+    """By question: the rows of members and relatives for whom alone it was answered."""
 
     @property
     def member_rows(self) -> int:
@@ -131,6 +133,7 @@ def lay_out(rule_set: RuleSet, stored: Sequence[Stored]) -> Columns:
         rows=rows,
         given={name: each.column(rows) for name, each in filling.given.items()},
         recorded={name: each.column(rows) for name, each in filling.recorded.items()},
+        apart={name: np.array(each, dtype=np.int64) for name, each in filling.apart.items()},
     )
 
 
@@ -139,6 +142,7 @@ class _Filling:
         self.records = records
         self.given: dict[str, _Growing] = {}
         self.recorded: dict[str, _Growing] = {name: _Growing() for name in RECORDS}
+        self.apart: dict[str, list[int]] = {}
         self.roles: list[int] = []
         self.ranks: list[int] = []
         self.applicants: list[int] = []
@@ -155,6 +159,7 @@ class _Filling:
             mine = each.member_answers.get(member.id, {})
             base = answers if place == applicant else shared
             self._answers(first + place, {**base, **mine})
+            self._apart(first + place, mine)
             self._records(first + place, member)
             self.roles.append(ROLES.index(member.role) if member.role in ROLES else len(ROLES) - 1)
             self.ranks.append(ranks[place])
@@ -162,6 +167,11 @@ class _Filling:
         self._records(whole, members[applicant])
         for place, other in enumerate(each.household.relatives):
             self._answers(relative + place, {**shared, **other.answers})
+            self._apart(relative + place, other.answers)
+
+    def _apart(self, row: int, answers: Mapping[str, Value]) -> None:
+        for name in answers:
+            self.apart.setdefault(name, []).append(row)
 
     def _answers(self, row: int, answers: Mapping[str, Value]) -> None:
         for name, value in answers.items():

@@ -225,6 +225,8 @@ class Compiler:
             used_up = self._rows["caps"].get(str(test.argument))
             below = None if used_up is None else used_up is False
             return Compiled(lambda _case, _who: below, _nothing)
+        if test.word == "told_apart":
+            return _told_apart(self.question(str(test.argument)))
         relations = frozenset(test.argument) if isinstance(test.argument, tuple) else frozenset()
         related = _related_as if test.word == "related_as" else _accompanied_by
         return Compiled(lambda case, who: related(case, who, relations), _nothing)
@@ -301,6 +303,18 @@ def _related_as(case: Case, who: int, relations: frozenset[str]) -> Truth:
     if who == case.principal:
         return "applicant" in relations and who == case.applicant
     return relation(case.members[who], case.members[case.principal]) in relations
+
+
+def _told_apart(answered: Answered) -> Compiled:
+    """Unknown where nobody said anything yet: it may still be said of this person alone."""
+    name = answered.question.id
+
+    def truth(case: Case, who: int) -> Truth:
+        if name in case.apart.get(who, ()):
+            return True
+        return None if case.own[who].get(name, UNKNOWN) is UNKNOWN else False
+
+    return Compiled(truth, answered.residual)
 
 
 def _accompanied_by(case: Case, who: int, relations: frozenset[str]) -> Truth:

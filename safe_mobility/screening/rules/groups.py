@@ -28,6 +28,12 @@ class Judge:
     is_flag: bool
     compiled: Compiled
     looks_at: tuple[Answered, ...]
+    applies: Compiled | None = None
+    """Where this is known not to hold, the rule does not speak of the person at all."""
+
+    def says_nothing(self, case: Case, who: int) -> bool:
+        """A rule that does not apply shuts nobody out, and must not read as if it held."""
+        return self.applies is not None and self.applies.truth(case, who) is False
 
     def used(self, case: Case, who: int) -> tuple[tuple[Used, ...], bool]:
         """The answers it looked at, and whether one of them differs from the records."""
@@ -100,7 +106,7 @@ def _group(compiler: Compiler, code: str, groups: tuple[str, ...]) -> Group:
     judges = [_judge(compiler, criterion) for criterion in criteria if criterion.judges]
     phase = _phase_judge(compiler, pathway)
     if phase is not None or not judges:
-        judges.append(phase or _open_without_dates(pathway))
+        judges.append(phase or _no_phase(pathway))
     return Group(
         pathway=pathway,
         judges=tuple(sorted(judges, key=lambda judge: judge.rule.id)),
@@ -142,6 +148,7 @@ def _judge(compiler: Compiler, criterion: Criterion) -> Judge:
         is_flag=not criterion.shuts,
         compiled=compiler.condition(holds),
         looks_at=_looked_at(compiler, criterion.holds_if),
+        applies=compiler.condition(criterion.applies_if) if criterion.applies_if else None,
     )
 
 
@@ -227,11 +234,15 @@ def good_phases(pathway: Pathway) -> tuple[str, ...]:
     return ("open", "window") if pathway.kind == "office" else ("open",)
 
 
-def _open_without_dates(pathway: Pathway) -> Judge:
+def open_without_dates(pathway: Pathway) -> Rule:
     """Where nothing else speaks, this does: every verdict has a reason."""
     rule = _own_rule(pathway.code, "phase", "phase.pathway.open")
-    said = replace(rule, effect="phase", holds="phase.pathway.open")
-    return Judge(said, "principal", True, False, Compiled(_holds, _asks_nothing), ())
+    return replace(rule, effect="phase", holds="phase.pathway.open")
+
+
+def _no_phase(pathway: Pathway) -> Judge:
+    rule = open_without_dates(pathway)
+    return Judge(rule, "principal", True, False, Compiled(_holds, _asks_nothing), ())
 
 
 def _holds(_case: Case, _who: int) -> Truth:

@@ -23,6 +23,7 @@ from safe_mobility.screening.rules.groups import (
     Teller,
     membership,
     office_group,
+    open_without_dates,
     pathway_group,
 )
 from safe_mobility.screening.rules.household import Household
@@ -243,6 +244,8 @@ def _verdict(group: Group, may_be: Truth, outcomes: Sequence[tuple[Judge, int, T
 def _result(rules: Ready, group: Group, case: Case, attempt: Attempt) -> PathwayResult:
     pathway, verdict = group.pathway, attempt.verdict
     reasons = tuple(sorted(_reasons(group, case, attempt), key=_by_criterion))
+    if not reasons:
+        reasons = (Reason(open_without_dates(pathway), Outcome.HOLDS, None),)
     days = [
         rules.changes[judge.rule.id]
         for judge, _, truth in attempt.outcomes
@@ -290,6 +293,8 @@ def _reasons(group: Group, case: Case, attempt: Attempt) -> Iterator[Reason]:
     if group.best_rule is not None:
         yield Reason(group.best_rule, Outcome.UNKNOWN, None)
     for judge, who, truth in attempt.outcomes:
+        if judge.says_nothing(case, who):
+            continue
         answers, differs = judge.used(case, who)
         yield Reason(judge.rule, _outcome(judge, truth), case.name(who), answers, differs)
 
@@ -323,6 +328,6 @@ def _note(teller: Teller, case: Case) -> Note | None:
 
 
 def _subject(of: str, case: Case) -> int:
-    if of in ("household", "any_relative"):
+    if of == "household":
         return HOUSEHOLD
     return case.applicant if of == "applicant" else case.principal

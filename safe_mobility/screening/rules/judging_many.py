@@ -186,6 +186,8 @@ class _Rows:
             return self._always(None if used_up is None else used_up is False)
         if test.word == "accompanied_by":
             return self._accompanied_by(test)
+        if test.word == "told_apart":
+            return self._told_apart(str(test.argument))
         raise ValueError(f"{test.word} needs a principal")
 
     def _always(self, truth: Truth) -> Truths:
@@ -225,6 +227,13 @@ class _Rows:
         itself = YES if "applicant" in wanted else NO
         truth = np.where(at == principal, np.where(at == applicant, itself, NO), truth)
         return np.where(is_member, truth, UNKNOWN_YET).astype(np.int8)
+
+    def _told_apart(self, name: str) -> Truths:
+        given = _filled(self._given(name), self._constant(UNKNOWN))
+        known = _of_one(given, lambda value: value is not UNKNOWN)
+        found: Truths = np.where(known == YES, NO, UNKNOWN_YET).astype(np.int8)
+        found[self.columns.apart.get(name, [])] = YES
+        return found
 
     def _accompanied_by(self, test: c.Test) -> Truths:
         columns, pairs = self.columns, self.pairs
@@ -395,16 +404,18 @@ class _Group:
         return np.maximum.reduceat(np.minimum(along, truth), self.rows.pairs.starts)
 
     def _of_relatives(self, holds: c.Condition) -> Truths:
-        """One relative is enough; the household itself speaks where none is listed."""
-        columns = self.columns
-        if _speaks_of_principal(holds):
-            raise ValueError("a relative is nothing to the principal")
-        truth = self.rows.truth(holds)
-        found = truth[columns.household_row].copy()
+        """One relative is enough; the principal speaks where none is listed."""
+        columns, rows = self.columns, self.rows
+        found = rows.truth_for(holds, self.principals, self.principals)
         listed = np.flatnonzero(columns.relatives)
-        if listed.size:
-            found[listed] = np.maximum.reduceat(truth, columns.first_relative[listed])
-        return found[columns.household_of]
+        if not listed.size:
+            return found
+        others = np.arange(columns.member_rows + columns.households, columns.rows)
+        truth = rows.truth_for(holds, others, np.zeros_like(others))
+        best = np.full(columns.households, UNKNOWN_YET, dtype=np.int8)
+        best[listed] = np.maximum.reduceat(truth, columns.first_relative[listed] - others[0])
+        of = columns.household_of
+        return np.where(columns.relatives[of] > 0, best[of], found).astype(np.int8)
 
 
 # Columns put together ---------------------------------------------------------------------------

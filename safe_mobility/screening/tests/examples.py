@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
@@ -31,10 +31,18 @@ class Example:
     answers: dict[str, Value]
     expected: Verdict
     household: Household = ALONE
+    member_answers: dict[str, dict[str, Value]] = field(default_factory=dict)
 
     def verdict(self) -> Verdict:
         rules = rules_with(json.dumps(self.condition))
-        result = screen(rules, country="GT", on=ON, household=self.household, answers=self.answers)
+        result = screen(
+            rules,
+            country="GT",
+            on=ON,
+            household=self.household,
+            answers=self.answers,
+            member_answers=self.member_answers,
+        )
         return result.pathway("p").verdict
 
 
@@ -144,6 +152,7 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[dict[str, Value], Verdict]]]] 
             ({"here": "HN"}, N),
         ],
     ),
+    ("told_apart", {"told_apart": "yes"}, [({}, N), (YES, F), ({"yes": UNKNOWN}, N)]),
     ("phase_is", {"phase_is": {"of": "q", "in": ["suspended"]}}, [({}, T)]),
     ("phase_is", {"phase_is": {"of": "q", "in": ["open", "window"]}}, [({}, F)]),
     ("phase_is", {"phase_is": {"of": "p", "in": ["open"]}}, [({}, T)]),
@@ -161,6 +170,8 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[dict[str, Value], Verdict]]]] 
 ]
 EXAMPLES = [
     *_examples(),
+    Example("told_apart", {"told_apart": "yes"}, {}, T, ALONE, {"a": {"yes": UNKNOWN}}),
+    Example("told_apart", {"told_apart": "yes"}, YES, F, WITH_CHILD, {"b": YES}),
     Example("accompanied_by", {"accompanied_by": ["child"]}, {}, T, WITH_CHILD),
     Example("accompanied_by", {"accompanied_by": ["parent"]}, {}, F, WITH_CHILD),
     Example(

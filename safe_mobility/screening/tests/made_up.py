@@ -240,6 +240,7 @@ class _Rules:
             {"ask": "born", "age_under": 21},
             {"related_as": ["applicant"]},
             {"accompanied_by": ["parent"]},
+            {"told_apart": "b4"},
             {"phase_is": {"of": "p1", "in": ["open"]}},
             {"below_cap": "cap"},
         ]

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -12,7 +13,8 @@ from safe_mobility.programmes.tests.shipped import shipped
 from safe_mobility.screening.rules.answering import AnswersWrong, plain_answers, read_answers
 from safe_mobility.screening.rules.household import VISITOR, Household, Member, relation
 from safe_mobility.screening.rules.judging import NoSuchProgramme, screen
-from safe_mobility.screening.rules.result import Outcome, Result, Verdict
+from safe_mobility.screening.rules.result import Outcome, PathwayResult, Result, Verdict
+from safe_mobility.screening.tests import made_up
 
 ON = date(2023, 11, 20)
 CRITERIA = Path(__file__).parents[4] / "shared" / "domain" / "pathway-criteria.json"
@@ -179,3 +181,71 @@ class TestCriteria:
                 assert not criterion.shuts, each["id"]
             if criterion is not None and criterion.effect in JUDGING:
                 assert criterion.says("fails") in shipped().texts
+
+
+class TestARuleThatDoesNotApply:
+    def test_gives_no_reason(self) -> None:
+        grown = Household((Member("a", "applicant", date(1990, 5, 2)),))
+        visa = judged({"fv.rel": ("sibling",), "fv.status": "USC"}, household=grown)
+
+        given = {reason.criterion for reason in visa.pathway("family_iv").reasons}
+        assert "fv.category" in given
+        assert not given & {"fv.whose", "fv.minor", "fv.follow_to_join"}
+
+    def test_leaves_a_reason_even_where_no_rule_applies(self) -> None:
+        for seed in range(300):
+            rules = made_up.built(seed)
+            result = made_up.given(rules, seed).screened(rules)
+            assert all(each.reasons for each in (result.office, *result.pathways))
+
+
+class TestRelatives:
+    """Through whom somebody may ask: the relative of the one who asks, and of nobody else."""
+
+    FAMILY = Household(
+        (
+            Member("a", "applicant", date(1985, 1, 1)),
+            Member("b", "spouse", date(1987, 1, 1)),
+            Member("c", "child", date(2015, 1, 1)),
+        )
+    )
+    BROTHER: ClassVar[dict[str, Value]] = {
+        "fv.rel": ("sibling",),
+        "fv.status": "USC",
+        "fv.usc_age": True,
+    }
+
+    def visa(self, answers: dict[str, Value], **own: dict[str, Value]) -> PathwayResult:
+        result = screen(
+            shipped(),
+            country="GT",
+            on=ON,
+            household=self.FAMILY,
+            answers=answers,
+            member_answers=own,
+        )
+        return result.pathway("family_iv")
+
+    def test_told_of_one_member_let_that_member_ask(self) -> None:
+        for answers in ({}, {"fv.rel": ("none",)}):
+            found = self.visa({**answers}, b=self.BROTHER)
+
+            assert (found.verdict, found.principal) == (Verdict.OPEN, "b")
+
+    def test_told_of_one_member_are_not_lent_to_another(self) -> None:
+        found = self.visa({"fv.rel": ("none",)}, c={"fv.rel": ("spouse",), "fv.status": "LPR"})
+
+        assert found.principal == "c"
+        assert {each.principal: each.verdict for each in found.alternatives} == {
+            "a": Verdict.NOT_TODAY,
+            "b": Verdict.NOT_TODAY,
+        }
+
+    def test_told_of_the_household_are_the_applicants_first(self) -> None:
+        found = self.visa(self.BROTHER)
+
+        assert (found.verdict, found.principal) == (Verdict.OPEN, "a")
+        assert {each.principal: each.verdict for each in found.alternatives} == {
+            "b": Verdict.PERSON,
+            "c": Verdict.NOT_TODAY,
+        }

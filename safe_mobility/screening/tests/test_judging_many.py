@@ -9,6 +9,7 @@ from safe_mobility.screening.rules.columns import Stored, lay_out
 from safe_mobility.screening.rules.generating import generated
 from safe_mobility.screening.rules.judging import screen
 from safe_mobility.screening.rules.judging_many import screen_many
+from safe_mobility.screening.tests import made_up
 
 DAYS = (
     date(2023, 6, 1),
@@ -59,6 +60,14 @@ class TestScreenMany:
         stored = generated(shipped(), count=150, seed=on.toordinal())
 
         assert differences(shipped(), stored, on, country=country) == []
+
+    def test_says_the_same_under_rules_that_nobody_wrote(self) -> None:
+        for seed in range(120):
+            rules = made_up.built(seed)
+            cases = [made_up.given(rules, 1000 * seed + n) for n in range(8)]
+            stored = [Stored(c.household, c.answers, c.member_answers) for c in cases]
+
+            assert differences(rules, stored, made_up.ON) == [], seed
 
     def test_would_be_caught_if_it_read_one_word_otherwise(
         self, monkeypatch: pytest.MonkeyPatch
