@@ -9,6 +9,7 @@ from datetime import datetime
 
 from safe_mobility.appointments import services as appointments
 from safe_mobility.cases.services import referrals
+from safe_mobility.labour.services import shipping
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses
 from safe_mobility.people import services as people
@@ -51,4 +52,6 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("presses.sweep", sweep_presses),
     ("limits.sweep", sweep_limits),
     ("screening.erase_old_answers", screening.erase_old_answers),
+    # Last: the first time it takes some seconds, and nothing else should wait for it.
+    ("orders.shipped", shipping.load_shipped),
 ]

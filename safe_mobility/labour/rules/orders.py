@@ -24,6 +24,7 @@ class Record:
 
     kind: FileKind
     case_number: str
+    member: bool | None = None
     visa: str | None = None
     status: str | None = None
     decided_on: date | None = None
@@ -88,6 +89,7 @@ class Doubts:
 
 
 _READ: dict[str, Callable[[str], Read[Any]]] = {
+    "member": values.read_member,
     "decided_on": values.read_date,
     "received_on": values.read_date,
     "begins_on": values.read_date,

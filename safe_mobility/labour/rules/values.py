@@ -21,6 +21,7 @@ MOST_HOURS = Decimal(168)
 LEAST_HOURLY = Decimal(2)
 MOST_HOURLY = Decimal(250)
 """Beyond these an hourly wage is a slip: it is shown as printed and not reckoned with."""
+WAGE_LIMIT = Decimal(10**9)
 WEEKS_A_YEAR = Decimal(52)
 
 _NOTHING = {"", "N/A", "NA", "NONE", "NULL", "-", "--", ".", "NOT APPLICABLE", "SELECT PAY RANGE"}
@@ -97,6 +98,26 @@ def visa_of_case(case: str) -> str | None:
     return {"300": "H-2A", "400": "H-2B"}.get(match["visa"] or "") if match else None
 
 
+def read_member(text: str) -> Read[bool]:
+    """Whether the row is one member's share of a joint application, or the whole."""
+    said = {"PRI": False, "PRIMARY": False, "SUB": True}.get(text.strip().upper())
+    return Read(said, "" if said is not None or is_nothing(text) else "neither whole nor member")
+
+
+def day_of_case(case: str) -> date | None:
+    """The day on which a case was opened, which its number tells: year and day of the year."""
+    digits = re.sub(r"[^0-9]", "", re.sub(r"^H-?[34]00", "", case))[:5]
+    try:
+        return datetime.strptime(digits, "%y%j").date()  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def fiscal_year(day: date) -> int:
+    """The United States government's year, which begins in October of the year before."""
+    return day.year + (day.month >= 10)
+
+
 def read_text(text: str, *, most: int = 300) -> Read[str]:
     plain = " ".join(text.split())
     return Read(None) if plain.upper() in _NOTHING else Read(plain[:most])
@@ -154,6 +175,8 @@ def read_wage(text: str) -> Read[Decimal]:
     number = _number(text.replace("$", ""))
     if number.value is not None and number.value <= 0:
         return Read(None, "a wage of 0 is no wage")
+    if number.value is not None and number.value >= WAGE_LIMIT:
+        return Read(None, "an amount beyond any wage")
     return number
 
 
