@@ -14,6 +14,7 @@ from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses
 from safe_mobility.people import services as people
 from safe_mobility.screening import services as screening
+from safe_mobility.statistics.services import counting
 
 
 def keep_the_clock(*, now: datetime) -> int:
@@ -54,4 +55,5 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("screening.erase_old_answers", screening.erase_old_answers),
     # Last: the first time it takes some seconds, and nothing else should wait for it.
     ("orders.shipped", shipping.load_shipped),
+    ("figures.count", counting.count_nightly),
 ]

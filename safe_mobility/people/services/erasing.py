@@ -26,7 +26,7 @@ from safe_mobility.people.models import (
     SpecificNeed,
     Wish,
 )
-from safe_mobility.people.queries import scope
+from safe_mobility.people.queries import days, scope
 from safe_mobility.people.rules import ages
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.services import files
@@ -62,9 +62,11 @@ def erase(*, household_id: UUID, actor: Asker, now: datetime) -> None:
 
 
 def _coarsen(household: Household, *, now: datetime) -> None:
+    # The age at registration, by which figures count: it does not change with the day of erasure.
+    year = days.local_day(office_code=household.office_code, now=household.created_at).year
     for member in Membership.objects.filter(household=household):
         if member.birth_year is not None:
-            member.age_band = ages.band(member.birth_year, year=now.year)
+            member.age_band = ages.band(member.birth_year, year=year)
         for column in _SEALED:
             setattr(member, column, None)
         member.birth_year = None
