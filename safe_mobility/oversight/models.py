@@ -125,6 +125,47 @@ class Press(models.Model):
         indexes = [models.Index(fields=["pressed_at"], name="press_sweep")]
 
 
+class WaitingForm(models.Model):
+    """What somebody wrote and sent after their session had ended, until they signed in again.
+
+    The row is named by its owner and the key of the press, so that sending it twice keeps it
+    once; it is sealed for that owner alone.
+    """
+
+    id = declared(
+        models.UUIDField(primary_key=True, editable=False),
+        purpose="names the row and binds what is sealed in it",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.SYSTEM,
+        kept=Kept.HOUR_1,
+    )
+    owner = declared(
+        models.CharField(max_length=100),
+        purpose="who wrote it, and alone may see it again",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.SYSTEM,
+        kept=Kept.HOUR_1,
+    )
+    body = declared(
+        models.BinaryField(),
+        purpose="the page it was written on and every field, so that no word is lost",
+        sensitivity=Sensitivity.PROTECTED,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.HOUR_1,
+        encrypted=True,
+    )
+    came_at = declared(
+        models.DateTimeField(),
+        purpose="when it was sent, and when the row may be swept, in real time",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.SYSTEM,
+        kept=Kept.HOUR_1,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "came_at"], name="waiting_form_owner")]
+
+
 class Tally(models.Model):
     """How often something was tried in one window of real time. Lost in a crash, and may be."""
 

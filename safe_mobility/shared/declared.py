@@ -42,6 +42,7 @@ class Kept(StrEnum):
     COARSE_FOR_EVER = "COARSE_FOR_EVER"
     TRAIL = "TRAIL"
     DAYS_7 = "DAYS_7"
+    HOUR_1 = "HOUR_1"
     MINUTES_10 = "MINUTES_10"
     UNTIL_USED = "UNTIL_USED"
 

@@ -18,10 +18,11 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from safe_mobility.doors.common.fields import PRESS_FIELD
+from safe_mobility.doors.common.whose import WHOSE_FIELD
 from safe_mobility.oversight.services import presses
 from safe_mobility.shared.asker import Asker
 
-_NOT_THE_ACT: Final = frozenset({PRESS_FIELD, "csrfmiddlewaretoken"})
+_NOT_THE_ACT: Final = frozenset({PRESS_FIELD, WHOSE_FIELD, "csrfmiddlewaretoken"})
 
 
 def _nothing(_result: Any) -> str:

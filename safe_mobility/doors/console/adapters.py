@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathImage
 from qrcode.main import QRCode
 
-from safe_mobility.doors.common import clock
-from safe_mobility.doors.console import gate
+from safe_mobility.doors.common import clock, dates
+from safe_mobility.doors.console import gate, waiting
 from safe_mobility.oversight.services import trail
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.staff import queries as staff
@@ -47,7 +47,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """There is no mailbox in this: recovery goes through two people."""
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("console:home")
+        """To what waits for this person, if anything does; else to the day."""
+        who = staff.asker_of(user=request.user, on=dates.day_of(clock.now()))  # type: ignore[arg-type]
+        return reverse("console:waiting" if waiting.of(who) else "console:home")
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_login"))

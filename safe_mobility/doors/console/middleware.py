@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 
 from safe_mobility.doors.common import clock, dates
 from safe_mobility.doors.common.access import Admits, access_of
-from safe_mobility.doors.console import gate
+from safe_mobility.doors.console import gate, waiting
 from safe_mobility.doors.console.views import errors
 from safe_mobility.oversight.services.limits import TooMany
 from safe_mobility.shared.asker import ANYONE
@@ -106,9 +106,15 @@ def _first(request: HttpRequest) -> str:
 
 
 def _to_sign_in(request: HttpRequest, *, over: bool) -> HttpResponse:
-    """To the sign-in and back here, unless this was a form: that is not sent unseen later."""
-    asked = {"next": request.get_full_path()} if request.method == "GET" else {}
-    if over:
-        asked["over"] = "1" if request.method == "GET" else "form"
+    """To the sign-in and back here. A form waits meanwhile: it is never sent unseen."""
+    asked = {}
+    if request.method == "GET":
+        asked["next"] = request.get_full_path()
+        if over:
+            asked["over"] = "1"
+    elif waiting.keep(request):
+        asked = {"next": reverse("console:waiting"), "over": "kept"}
+    elif over:
+        asked["over"] = "form"
     query = f"?{urlencode(asked)}" if asked else ""
     return HttpResponseRedirect(reverse("account_login") + query)

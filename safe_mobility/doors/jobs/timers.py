@@ -11,7 +11,7 @@ from safe_mobility.appointments import services as appointments
 from safe_mobility.cases.services import referrals
 from safe_mobility.labour.services import shipping
 from safe_mobility.notifications import services as notifications
-from safe_mobility.oversight.services import clock, limits, presses
+from safe_mobility.oversight.services import clock, limits, presses, waiting
 from safe_mobility.people import services as people
 from safe_mobility.screening import services as screening
 from safe_mobility.statistics.services import counting
@@ -25,6 +25,10 @@ def keep_the_clock(*, now: datetime) -> int:
 
 def sweep_presses(*, now: datetime) -> int:
     return presses.sweep()
+
+
+def sweep_waiting(*, now: datetime) -> int:
+    return waiting.sweep()
 
 
 def sweep_limits(*, now: datetime) -> int:
@@ -51,6 +55,7 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("papers.sweep", sweep_papers),
     ("messages.expire", notifications.expire),
     ("presses.sweep", sweep_presses),
+    ("waiting.sweep", sweep_waiting),
     ("limits.sweep", sweep_limits),
     ("screening.erase_old_answers", screening.erase_old_answers),
     # Last: the first time it takes some seconds, and nothing else should wait for it.

@@ -10,8 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from safe_mobility.doors.common import dates
+from safe_mobility.doors.common import dates, whose
+from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.fields import PRESS_FIELD, day_parts
+from safe_mobility.doors.common.whose import WHOSE_FIELD
 from safe_mobility.shared.references import spell_reference
 
 register = template.Library()
@@ -44,12 +46,19 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def press() -> SafeString:
-    """The random key that makes pressing twice one act. It stands beside the CSRF token."""
-    return format_html(
-        '<input type="hidden" name="{}" value="{}">', PRESS_FIELD, secrets.token_urlsafe(16)
-    )
+@register.simple_tag(takes_context=True)
+def press(context: template.Context, again: str = "") -> SafeString:
+    """The random key that makes pressing twice one act. It stands beside the CSRF token.
+
+    `again` is the key of a form that was sent before and is offered once more. On a page of the
+    console it also says whose form it is, see `whose`.
+    """
+    key = again or secrets.token_urlsafe(16)
+    hidden = [(PRESS_FIELD, key)]
+    request = context.get("request")
+    if request is not None and getattr(request, "is_console_page", False):
+        hidden.append((WHOSE_FIELD, whose.sign(asker(request), press=key)))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden)
 
 
 @register.simple_tag

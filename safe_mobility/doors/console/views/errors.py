@@ -4,10 +4,11 @@ None of them reads the database, so each can be shown when nothing else works.
 """
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from safe_mobility.doors.common.access import ANYONE, access
 from safe_mobility.doors.common.words import words_for
+from safe_mobility.doors.console import waiting
 from safe_mobility.shared.refusal import Refusal
 
 
@@ -33,7 +34,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 @access(ANYONE)
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from before the last sign-in. Nothing is done; the page before it is a step back."""
+    """A form from before the last sign-in. Nothing is done; what was written in it waits."""
+    if waiting.keep(request):
+        return redirect("console:waiting")
     return _page(request, "form_too_old", 403)
 
 

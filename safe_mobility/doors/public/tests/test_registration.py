@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from safe_mobility.doors.public.tests.a_phone import (
@@ -281,6 +282,24 @@ class TestBadInput:
         phone.client.post("/es/registro/nombre", again)
         (seen,) = people.members(asker=factories.asker(row), household_id=row.pk, purpose="test")
         assert seen.name == "Ixchel Ajú"
+
+    def test_after_the_session_ended_keeps_also_what_is_too_long(self, phone: Phone) -> None:
+        registered(phone)
+        hidden = dict(HIDDEN.findall(phone.get("registro/necesidades").content.decode()))
+        HouseholdSession.objects.all().delete()
+        words = "Mi madre no ve. " * 600
+        closed = phone.client.post("/es/registro/necesidades", {**hidden, "words": words})
+        assert words in closed.content.decode()
+        assert "Sus respuestas están guardadas" in text(closed)
+
+    def test_after_the_session_ended_does_not_claim_to_hold_a_photo(self, phone: Phone) -> None:
+        registered(phone)
+        hidden = dict(HIDDEN.findall(phone.get("papeles").content.decode()))
+        HouseholdSession.objects.all().delete()
+        photo = SimpleUploadedFile("dpi.jpg", b"\xff\xd8\xff", "image/jpeg")
+        closed = phone.client.post("/es/papeles", {**hidden, "kind": "DPI", "photo": photo})
+        assert "mande la foto otra vez" in text(closed)
+        assert "están guardadas" not in text(closed)
 
     def test_cannot_send_what_was_typed_to_somebody_else(self, phone: Phone) -> None:
         row = registered(phone)

@@ -23,7 +23,8 @@ from safe_mobility.people.rules.pins import PinLocked, WrongCode, WrongPin
 # A secret is never carried from page to page, nor what belongs to one form alone.
 _NOT_CARRIED = frozenset({"csrfmiddlewaretoken", PRESS_FIELD, "pin", "code", "new_pin"})
 CARRIED = "kept."
-LONGEST_CARRIED = 4000
+LONGEST_CARRIED = 100_000
+"""Signs in all: far more than any form takes, so that a text too long for its field is not lost."""
 
 
 @access(VISITOR)
@@ -100,12 +101,18 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def timed_out(request: HttpRequest) -> HttpResponse:
-    """A form that arrived after the session ended: what was written waits behind the door."""
-    kept = [(CARRIED + name, value) for name, value in _fields(request)]
+    """A form that arrived after the session ended: what was written waits behind the door.
+
+    A photo does not: a page cannot hold it, so the page says that it has to be sent again.
+    """
+    with_photo = bool(request.FILES)
+    kept = [] if with_photo else [(CARRIED + name, value) for name, value in _fields(request)]
     context = {
         "form": SignInForm(),
-        "carried": [("kept_path", request.path), *kept],
+        "carried": [("kept_path", request.path), *kept] if kept else [],
         "timed_out": True,
+        "kept": bool(kept),
+        "with_photo": with_photo,
     }
     return render(request, "public/people/sign_in.html", context)
 
