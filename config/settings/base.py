@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "safe_mobility.appointments",
     "safe_mobility.feedback",
     "safe_mobility.cases",
+    "safe_mobility.reunification",
     "safe_mobility.labour",
     "safe_mobility.statistics",
     "safe_mobility.doors.common",
