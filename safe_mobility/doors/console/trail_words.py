@@ -29,6 +29,7 @@ KINDS: Mapping[str, "str | Promise"] = {
     "office.": _("Desks, hours, closures"),
     "orders.": _("Published job orders"),
     "places.": _("Places"),
+    "bulletin.": _("Visa bulletins"),
     "staff.": _("Staff and sign-ins"),
     "trail.": _("Readings of this trail"),
 }
@@ -54,6 +55,10 @@ ACTS: Mapping[str, "str | Promise"] = {
     "appointment.unparked": _("brought back from hold"),
     "assisted.begun": _("began a registration with the person present"),
     "assisted.written": _("wrote down what the person said"),
+    "bulletin.agreed": _("said yes to a page of the visa bulletin"),
+    "bulletin.fetched": _("fetched a page of the visa bulletin"),
+    "bulletin.received": _("uploaded a page of the visa bulletin"),
+    "bulletin.set_aside": _("set a page of the visa bulletin aside"),
     "case.outcome": _("gave an outcome"),
     "case.read": _("opened a case file"),
     "case.searched": _("searched the case files"),

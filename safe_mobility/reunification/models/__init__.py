@@ -1,0 +1,3 @@
+from safe_mobility.reunification.models.bulletins import BulletinPage
+
+__all__ = ["BulletinPage"]
