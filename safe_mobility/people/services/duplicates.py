@@ -6,11 +6,11 @@ one, and the pair to the console's list, where a person decides.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet
 
 from safe_mobility.notifications import services as notifications
@@ -33,15 +33,44 @@ class AlreadySettled(Refusal):
 
 @transaction.atomic
 def note(*, household: Household, actor: Asker, now: datetime) -> None:
-    """Look for earlier sent households with the same document, person, phone or e-mail."""
+    """Look for earlier sent households with the same document, person, phone or e-mail.
+
+    Call it in the transaction that sends or changes the household, after that is written. Two
+    that have a value in common come one after the other: the later one waits for the earlier to
+    commit and then sees it.
+    """
     key = keys.unwrap(asker=job("duplicates"), owner=household.pk, purpose="match")
-    for member in Membership.objects.filter(household=household, until_on=None):
+    members = list(Membership.objects.filter(household=household, until_on=None))
+    contacts = list(Contact.objects.filter(household=household))
+    wait_for_the_same(_hashes(members, contacts))
+    for member in members:
         _note_document(household, member, key, actor=actor, now=now)
         _note_person(household, member, actor=actor, now=now)
-    for contact in Contact.objects.filter(household=household):
+    for contact in contacts:
         ground = Ground.PHONE if contact.kind == ContactKind.PHONE.value else Ground.EMAIL
         same = Q(contacts__value_hash=bytes(contact.value_hash), contacts__kind=contact.kind)
         pair(household, _others(household).filter(same), ground, actor=actor, now=now)
+
+
+def wait_for_the_same(values: Iterable[bytes]) -> None:
+    """Wait until nobody else is in the middle of an act with one of these values.
+
+    Without it, two families that send in one moment look before either has committed, and
+    neither sees the other. All are taken at once and in one order, so that no two wait for each
+    other; they are let go with the transaction.
+    """
+    locks = sorted({int.from_bytes(value[:8], "big", signed=True) for value in values})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(l) FROM unnest(%s::bigint[]) l", [locks])
+
+
+def _hashes(members: Iterable[Membership], contacts: Iterable[Contact]) -> Iterator[bytes]:
+    """All by which another household is looked for. The document has a constraint of its own."""
+    for member in members:
+        yield from (
+            bytes(value) for value in (member.person_hash, member.match_hash) if value is not None
+        )
+    yield from (bytes(contact.value_hash) for contact in contacts)
 
 
 @transaction.atomic

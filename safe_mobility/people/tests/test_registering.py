@@ -1,11 +1,10 @@
 """From the consent to the press of "Send", and the people in between."""
 
-import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, connections
+from django.db import connection
 
 from safe_mobility.notifications.models import Message
 from safe_mobility.oversight.models import Mark, WrappedKey
@@ -363,94 +362,6 @@ class TestSend:
             "contacto",
             "necesidades",
         ]
-
-
-@pytest.mark.django_db
-class TestDuplicates:
-    @pytest.mark.parametrize(
-        ("facts", "others", "ground"),
-        [
-            ({"phone": "5555 1234"}, {"phone": "5555 1234", "surnames": "Pérez Díaz"}, "PHONE"),
-            ({"surnames": "Ajú Xol"}, {"surnames": "AJU  XOL"}, "PERSON"),
-            (
-                {"document": "2345678900101"},
-                {"document": "2345 67890 0101", "surnames": "Pérez", "given_names": "Eva"},
-                "DOCUMENT",
-            ),
-        ],
-    )
-    def test_are_told_to_the_earlier_family_alone(
-        self, facts: dict[str, Any], others: dict[str, Any], ground: str
-    ) -> None:
-        first = factories.sent(**facts)
-        second = factories.sent(**others)
-
-        pairs = DuplicatePair.objects.filter(ground=ground)
-        assert [(pair.first_id, pair.second_id) for pair in pairs] == [(first.pk, second.pk)]
-        told = Message.objects.filter(kind="duplicate_found")
-        assert {(message.recipient_id, message.about) for message in told} == {
-            (str(first.pk), first.reference)
-        }
-        assert told.count() == 1
-        state = queries.application(asker=factories.asker(second), household_id=second.pk).state
-        assert state is State.SENT
-
-    def test_that_merely_sound_alike_are_for_the_office_alone(self) -> None:
-        factories.sent(surnames="Hernández", born_on=date(1990, 1, 1))
-        factories.sent(surnames="Ernandes", born_on=date(1990, 2, 2))
-        assert DuplicatePair.objects.get().ground == "SOUND"
-        assert not Message.objects.filter(kind="duplicate_found").exists()
-
-    def test_are_not_sought_in_drafts(self) -> None:
-        draft(document="2345678900101", phone="5555 1234")
-        factories.sent(document="2345678900101", phone="5555 1234")
-        assert not DuplicatePair.objects.exists()
-
-    def test_are_settled_by_a_person_of_either_office(self) -> None:
-        factories.sent(phone="5555 1234", office_code="SMA")
-        factories.sent(phone="5555 1234", surnames="Pérez")
-        pair = DuplicatePair.objects.filter(ground="PHONE").get()
-
-        with pytest.raises(NotVisible):
-            services.settle(pair_id=pair.pk, same=False, actor=factories.AUDITOR, now=NOON)
-        services.settle(pair_id=pair.pk, same=False, actor=DORA, now=NOON)
-        with pytest.raises(services.AlreadySettled):
-            services.settle(pair_id=pair.pk, same=True, actor=factories.ELIAS, now=NOON)
-        pair.refresh_from_db()
-        assert (pair.settled_as, pair.settled_by) == ("DIFFERENT", DORA.ref)
-
-
-@pytest.mark.django_db(transaction=True)
-class TestTwoAtOnce:
-    def test_share_one_document_between_them_and_both_see_the_ordinary_page(self) -> None:
-        rows = [draft(document="2345678900101", surnames=name) for name in ("García", "Xol")]
-        start, failed = threading.Barrier(2), []
-
-        def send(row: Household) -> None:
-            try:
-                start.wait(timeout=5)
-                services.send(household_id=row.pk, actor=factories.asker(row), now=NOON)
-            except Exception as error:
-                failed.append(error)
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=send, args=(row,)) for row in rows]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert failed == []
-        assert Application.objects.filter(state="SENT").count() == 2
-        assert Membership.objects.filter(document_hash__isnull=False).count() == 1
-        assert DuplicatePair.objects.filter(ground="DOCUMENT").count() == 1
-
-    def test_would_both_hold_it_without_the_constraint(self) -> None:
-        """The control: it is the database that decides, not the look before."""
-        rows = [draft(document="2345678900101", surnames=name) for name in ("García", "Xol")]
-        with pytest.raises(IntegrityError, match="one_sent_application_per_document"):
-            Membership.objects.filter(household__in=rows).update(document_hash=b"same")
 
 
 @pytest.mark.django_db
