@@ -58,7 +58,7 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("waiting.sweep", sweep_waiting),
     ("limits.sweep", sweep_limits),
     ("screening.erase_old_answers", screening.erase_old_answers),
+    ("figures.count", counting.count_nightly),
     # Last: the first time it takes some seconds, and nothing else should wait for it.
     ("orders.shipped", shipping.load_shipped),
-    ("figures.count", counting.count_nightly),
 ]

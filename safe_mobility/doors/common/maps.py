@@ -1,0 +1,119 @@
+"""Maps in SVG: areas in five steps of one colour, each with its number in words.
+
+Outlines come from one file a country (`manage.py make_map`). A map is never the only way to a
+number: the page that shows one has the same numbers in a table.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+SHAPES = Path(__file__).parent / "shapes"
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The outlines of one size of area of a country."""
+
+    width: int
+    height: int
+    paths: Mapping[str, str]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area as it is to be drawn. `step` is 0 to 4; None where no number is shown."""
+
+    code: str
+    words: str
+    step: int | None
+
+
+@lru_cache(maxsize=8)
+def shapes(country: str, *, large: bool = True) -> Shapes | None:
+    """Departments (`large`) or municipalities of a country; None where there is no file."""
+    path = SHAPES / f"{country.lower()}.json"
+    if not path.exists():
+        return None
+    read = json.loads(path.read_text(encoding="utf-8"))
+    part = read["large" if large else "small"]
+    return Shapes(part["width"], part["height"], part["paths"], read["source"])
+
+
+def steps_of(values: Iterable[float]) -> tuple[float, ...]:
+    """Four borders between five steps, each in round numbers, so that about as many areas fall
+    into each. Fewer borders where values repeat."""
+    known = sorted(values)
+    if not known:
+        return ()
+    found: list[float] = []
+    for number in range(1, STEPS):
+        border = rounded(known[min(len(known) - 1, number * len(known) // STEPS)])
+        if border > known[0] and (not found or border > found[-1]):
+            found.append(border)
+    return tuple(found)
+
+
+def rounded(value: float) -> float:
+    """Two figures are enough for a border."""
+    if value == 0:
+        return 0
+    size = 10 ** max(0, len(str(int(abs(value)))) - 2)
+    return round(value / size) * size if abs(value) >= 1 else round(value, 2)
+
+
+def step_of(value: float, borders: Sequence[float]) -> int:
+    return sum(value >= border for border in borders)
+
+
+def choropleth(
+    country: str, areas: Iterable[Area], *, title: str, large: bool = True
+) -> SafeString:
+    """The map, or nothing where the country has no outlines. `title` says what one sees in it."""
+    drawn = shapes(country, large=large)
+    if drawn is None:
+        return SafeString("")
+    known = {area.code: area for area in areas}
+    paths = format_html_join(
+        "",
+        '<path class="{}" d="{}"><title>{}</title></path>',
+        (
+            (_class(known.get(code)), path, known[code].words if code in known else "")
+            for code, path in drawn.paths.items()
+        ),
+    )
+    return format_html(
+        '<svg class="map chart{}" viewBox="-2 -2 {} {}" role="img" aria-label="{}">{}</svg>',
+        "" if large else " small-areas",
+        drawn.width + 4,
+        drawn.height + 4,
+        title,
+        paths,
+    )
+
+
+def key(labels: Sequence[str], *, none: str = "") -> SafeString:
+    """What each colour stands for; `none` names the areas without a number."""
+    entries = [(f"q{step}", label) for step, label in enumerate(labels)]
+    if none:
+        entries.append(("none", none))
+    return format_html(
+        '<ul class="key">{}</ul>',
+        format_html_join(
+            "",
+            '<li><svg width="18" height="18" aria-hidden="true"><rect width="18" height="18" '
+            'rx="3" class="{}"/></svg>{}</li>',
+            entries,
+        ),
+    )
+
+
+def _class(area: Area | None) -> str:
+    return "none" if area is None or area.step is None else f"q{area.step}"
