@@ -140,6 +140,21 @@ class OrderHousing(Statement):
         indexes = [models.Index(fields=["case_number"], name="housing_of_case")]
 
 
+class OrderPlace(Statement):
+    """A line of addendum B: one of several farms or places where the work is."""
+
+    employer = _text(300, "the farm or business")
+    city = _text(120, "in which town")
+    county = _text(120, "in which county")
+    state = _text(2, "in which state")
+    asked = _count("workers asked for")
+    begins_on = _day("first day of work there")
+    ends_on = _day("last day of work there")
+
+    class Meta:
+        indexes = [models.Index(fields=["case_number"], name="place_of_case")]
+
+
 class OrderRecruiter(Statement):
     """A line of appendix C: who may recruit abroad for this employer, by its own word."""
 
@@ -157,4 +172,5 @@ MODEL_OF: dict[FileKind, type[Statement]] = {
     FileKind.CROPS: OrderCrop,
     FileKind.HOUSING: OrderHousing,
     FileKind.RECRUITERS: OrderRecruiter,
+    FileKind.PLACES: OrderPlace,
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from safe_mobility.labour.rules import values
@@ -107,29 +108,46 @@ _READ: dict[str, Callable[[str], Read[Any]]] = {
 }
 
 
-def read_row(
-    cells: Sequence[str], *, layout: Layout, line: int, doubts: Doubts
-) -> Record | RowRefused:
-    """One row under its file's layout; what is doubtful in it goes to `doubts`."""
-    if len(cells) != layout.width:
-        return RowRefused(line, f"{len(cells)} cells under {layout.width} columns")
-    case = values.read_case(_first(cells, layout.places["case_number"]))
-    if case.value is None:
-        return RowRefused(line, case.fault)
-    found: dict[str, Any] = {}
-    for name, spots in layout.places.items():
-        if name == "case_number":
-            continue
-        read = _READ.get(name, values.read_text)(_first(cells, spots))
-        if read.fault:
-            doubts.note(name, read.fault, line)
-        found[name] = read.value
-    found["visa"] = _visa(found.get("visa"), case.value)
-    _reckon(found, line, doubts)
-    return Record(kind=layout.kind, case_number=case.value, **found)
+RowReader = Callable[[Sequence[str], int], Record | RowRefused]
 
 
-def _first(cells: Sequence[str], spots: Sequence[int]) -> str:
+def row_reader(layout: Layout, doubts: Doubts) -> RowReader:
+    """How one row is read under its file's layout; what is doubtful in it goes to `doubts`.
+
+    The same few states, days and wages stand in thousands of rows: what a cell means is worked
+    out once and remembered, in a table of a fixed size.
+    """
+    cases = layout.places["case_number"]
+    plan = [
+        (name, _remembering(_READ.get(name, values.read_text)), spots)
+        for name, spots in layout.places.items()
+        if name != "case_number"
+    ]
+
+    def read_row(cells: Sequence[str], line: int) -> Record | RowRefused:
+        if len(cells) != layout.width:
+            return RowRefused(line, f"{len(cells)} cells under {layout.width} columns")
+        case = values.read_case(first_said(cells, cases))
+        if case.value is None:
+            return RowRefused(line, case.fault)
+        found: dict[str, Any] = {}
+        for name, read, spots in plan:
+            cell = read(cells[spots[0]] if len(spots) == 1 else first_said(cells, spots))
+            if cell.fault:
+                doubts.note(name, cell.fault, line)
+            found[name] = cell.value
+        found["visa"] = _visa(found.get("visa"), case.value)
+        _reckon(found, line, doubts)
+        return Record(kind=layout.kind, case_number=case.value, **found)
+
+    return read_row
+
+
+def _remembering(read: Callable[[str], Read[Any]]) -> Callable[[str], Read[Any]]:
+    return lru_cache(maxsize=4096)(read)
+
+
+def first_said(cells: Sequence[str], spots: Sequence[int]) -> str:
     """The first of several columns that says something."""
     return next((cells[at] for at in spots if not values.is_nothing(cells[at])), "")
 
@@ -167,7 +185,7 @@ def columns_that_slipped(rows: Sequence[Sequence[str]], layout: Layout) -> Itera
         return
     fits = sum(
         len(row) == layout.width
-        and values.read_case(_first(row, layout.places["case_number"])).value is not None
+        and values.read_case(first_said(row, layout.places["case_number"])).value is not None
         for row in rows
     )
     if fits * 2 < len(rows):

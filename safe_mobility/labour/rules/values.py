@@ -7,7 +7,7 @@ or told apart with a reason; none is ever guessed or mended into something else.
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 EARLIEST_DATE = date(1980, 1, 1)
 LATEST_DATE = date(2100, 1, 1)
+SHEET_ZERO = "a spreadsheet's zero, not a date"
 MOST_WORKERS = 20_000
 MOST_HOURS = Decimal(168)
 LEAST_HOURLY = Decimal(2)
@@ -24,9 +25,36 @@ MOST_HOURLY = Decimal(250)
 WAGE_LIMIT = Decimal(10**9)
 WEEKS_A_YEAR = Decimal(52)
 
-_NOTHING = {"", "N/A", "NA", "NONE", "NULL", "-", "--", ".", "NOT APPLICABLE", "SELECT PAY RANGE"}
-_DATE_SHAPES = ("%Y-%m-%d", "%m/%d/%Y", "%d-%b-%Y", "%d-%b-%y", "%m/%d/%y", "%Y%m%d")
-_CASE = re.compile(r"^H-?(?P<visa>300|400)-?\d{5}-?\d{6}$|^C-?\d{5}-?\d{5}$")
+_NOTHING = {
+    "",
+    "N/A",
+    "NA",
+    "#N/A",
+    "(BLANK)",
+    "NONE",
+    "NULL",
+    "-",
+    "--",
+    ".",
+    "NOT APPLICABLE",
+    "SELECT PAY RANGE",
+}
+_DATE_SHAPES = (
+    "%Y-%m-%d",
+    "%m/%d/%Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+    "%m/%d/%y",
+    "%Y%m%d",
+    "%Y/%m/%d",
+    "%m-%d-%Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+)
+_HOUR = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]00:?00)?$", re.IGNORECASE)
+_SHEET_DAY = re.compile(r"^\d{5}(\.\d+)?$")
+_SHEET_DAY_ZERO = date(1899, 12, 30)
+_CASE = re.compile(r"^H-?(?P<visa>300|400)-?\d{5}-?\d{6}$|^[A-Z]-?\d{5}-?\d{5,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +78,13 @@ _UNITS = {
     "HOUR": Unit.HOUR,
     "HOURLY": Unit.HOUR,
     "HR": Unit.HOUR,
+    "HRS": Unit.HOUR,
+    "PER HOUR": Unit.HOUR,
+    "WK": Unit.WEEK,
+    "BW": Unit.TWO_WEEKS,
+    "MO": Unit.MONTH,
+    "MTH": Unit.MONTH,
+    "YR": Unit.YEAR,
     "WEEK": Unit.WEEK,
     "WEEKLY": Unit.WEEK,
     "BI WEEKLY": Unit.TWO_WEEKS,
@@ -124,29 +159,38 @@ def read_text(text: str, *, most: int = 300) -> Read[str]:
 
 
 def read_date(text: str) -> Read[date]:
-    """A day. The spreadsheet's day zero and days outside of any programme are no dates."""
+    """A day, or a spreadsheet's number of one. The spreadsheet's day zero and days outside of
+    any programme are no dates."""
     plain = text.strip()
     if is_nothing(plain):
         return Read(None)
-    bare = re.sub(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?$", "", plain, flags=re.IGNORECASE)
+    if _SHEET_DAY.match(plain):
+        return _plausible(_SHEET_DAY_ZERO + timedelta(days=int(float(plain))))
+    bare = _HOUR.sub("", plain)
     for shape in _DATE_SHAPES:
         try:
             # A day of a file has no zone; only the date is taken.
             day = datetime.strptime(bare, shape).date()  # noqa: DTZ007
         except ValueError:
             continue
-        if day.year in {1899, 1900}:
-            return Read(None, "a spreadsheet's zero, not a date")
-        if not EARLIEST_DATE <= day < LATEST_DATE:
-            return Read(None, "a date outside 1980 to 2099")
-        return Read(day)
+        return _plausible(day)
+    if plain in {"0", "1", "0.0", "1.0"}:
+        return Read(None, SHEET_ZERO)
     return Read(None, "not a date")
+
+
+def _plausible(day: date) -> Read[date]:
+    if day.year in {1899, 1900}:
+        return Read(None, SHEET_ZERO)
+    if not EARLIEST_DATE <= day < LATEST_DATE:
+        return Read(None, "a date outside 1980 to 2099")
+    return Read(day)
 
 
 def read_state(text: str) -> Read[str]:
     """The postal code of a state, written in full or short."""
     plain = re.sub(r"[^A-Z ]", "", " ".join(text.upper().split()))
-    if is_nothing(text) or not plain:
+    if is_nothing(text):
         return Read(None)
     code = plain if plain in STATES else _STATE_OF.get(plain)
     return Read(code) if code else Read(None, "not a state")
@@ -182,7 +226,7 @@ def read_wage(text: str) -> Read[Decimal]:
 
 def read_unit(text: str) -> Read[Unit]:
     plain = re.sub(r"[^A-Z]+", " ", text.upper()).strip()
-    if is_nothing(text) or not plain:
+    if is_nothing(text):
         return Read(None)
     unit = _UNITS.get(plain)
     return Read(unit) if unit else Read(None, "not a unit of pay")

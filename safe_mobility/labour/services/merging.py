@@ -43,7 +43,9 @@ SET part = CASE WHEN n.place = 1 AND NOT n.member THEN ''
            ELSE md5(upper(n.employer)) || '.' || n.same END
 FROM (
     SELECT ctid AS at, member, employer,
-        row_number() OVER (PARTITION BY case_number ORDER BY member, line) AS place,
+        row_number() OVER (
+            PARTITION BY case_number ORDER BY member, certified DESC NULLS LAST, line
+        ) AS place,
         row_number() OVER (PARTITION BY case_number, upper(employer) ORDER BY line) AS same
     FROM {staged}
 ) AS n
@@ -111,8 +113,9 @@ def merge(cursor: CursorWrapper, kind: FileKind, *, file: DisclosureFile) -> Mer
     repeated = run(DROP_REPEATED) if kind is not FileKind.HOUSING else 0
     run("CREATE INDEX ON {staged} (case_number)")
     if kind is FileKind.ORDERS:
-        # The first row of a case that is no member's speaks for the whole; the others are
-        # parts, named by their employer so that a newer file finds them again.
+        # Of the rows of a case that are no member's, the one with the most workers speaks for
+        # the whole: older files say of no row whether it is a member's. The others are parts,
+        # named by their employer so that a newer file finds them again.
         run(NAME_PARTS)
     run("ANALYZE {staged}")
     run(COMPARE, [file.as_of])

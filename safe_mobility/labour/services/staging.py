@@ -52,6 +52,7 @@ COLUMNS: dict[FileKind, tuple[str, ...]] = {
     FileKind.CROPS: ("crop", "wage", "unit", "piece"),
     FileKind.HOUSING: ("housing", "city", "county", "state", "units", "housing_places"),
     FileKind.RECRUITERS: ("recruiter", "city", "region", "country"),
+    FileKind.PLACES: ("employer", "city", "county", "state", "asked", "begins_on", "ends_on"),
 }
 """What of a record becomes a column of its table, beside case, fingerprint and file."""
 

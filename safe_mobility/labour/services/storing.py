@@ -130,7 +130,7 @@ def plain(report: Report) -> dict[str, Any]:
         "refused": dict(report.refused),
         "named": [[row.line, row.reason] for row in report.named],
         "unknown": list(layout.unknown) if layout else [],
-        "windows_cells": report.windows_cells,
+        "windows_lines": report.windows_lines,
         "doubts": [
             [name, reason, count, report.doubts.first_line[name, reason]]
             for (name, reason), count in sorted(report.doubts.counted.items())

@@ -109,7 +109,7 @@ class TestReadOrders:
         (order,), report = read(tmp_path, raw)
 
         assert order.employer == "Cañón & Hijos"
-        assert report.windows_cells == 1
+        assert report.windows_lines == 1
 
     def test_stops_where_a_quotation_mark_was_left_open(self, tmp_path: Path) -> None:
         rows = "\n".join([ROW, ROW.replace("Huerta", '"Huerta')] + [ROW] * 9000)

@@ -116,8 +116,8 @@ def lines_of(report: Report) -> Iterator[str]:
         yield f"    line {row.line}: {row.reason}"
     unknown = report.layout.unknown if report.layout else ()
     yield f"  columns not understood: {', '.join(unknown) or 'none'}"
-    if report.windows_cells:
-        yield f"  cells in Windows-1252: {report.windows_cells}"
+    if report.windows_lines:
+        yield f"  lines in Windows-1252: {report.windows_lines}"
     yield f"  cells told apart: {sum(report.doubts.counted.values())}"
     for at, count in sorted(report.doubts.counted.items()):
         name, reason = at
