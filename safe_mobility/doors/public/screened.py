@@ -98,6 +98,11 @@ class Screening:
         return self.words.rule_set
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing was said yet: whoever answers now is new here."""
+        return not self.answers and not self.members
+
+    @property
     def household(self) -> Household:
         return Household(self.members) if self.members else VISITOR
 

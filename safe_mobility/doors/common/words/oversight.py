@@ -10,15 +10,22 @@ from django.utils.translation import ngettext
 
 from safe_mobility.doors.common.words import Words
 
+OF_A_NETWORK = frozenset({"new answers", "registrations"})
+"""Limits that whoever meets them cannot have reached alone (`doors.common.network`)."""
+
 
 def _too_many(facts: Mapping[str, Any]) -> str:
     """In minutes, not by the clock: a training site shows another hour than limits run by."""
     left = facts["again_at"] - timezone.now()
     minutes = max(1, ceil(left.total_seconds() / 60))
     when = ngettext("in %(minutes)d minute", "in %(minutes)d minutes", minutes)
-    return _("There were many tries in a short time. Try again %(when)s.") % {
-        "when": when % {"minutes": minutes}
-    }
+    when %= {"minutes": minutes}
+    if facts.get("name") in OF_A_NETWORK:
+        return _(
+            "Very much was sent from your network in a short time. Nothing you did was wrong. "
+            "Try again %(when)s, or over another network."
+        ) % {"when": when}
+    return _("There were many tries in a short time. Try again %(when)s.") % {"when": when}
 
 
 WORDS: dict[str, Words] = {

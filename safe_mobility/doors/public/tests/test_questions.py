@@ -322,3 +322,33 @@ class TestTwoPhonesAtOnce:
 
         assert "Guatemala" in ana.kept()
         assert "2 de mayo de 1990" in ana.kept()
+
+
+class TestManyFromOneNetwork:
+    """A robot could fill the table of answers, which need no name."""
+
+    ROBOT = "203.0.113.7"
+
+    @pytest.fixture(autouse=True)
+    def _few(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("safe_mobility.doors.public.views.questions.NEW_PER_HOUR", 2)
+
+    def test_are_refused_in_words_and_what_was_chosen_stays(self) -> None:
+        for _ in range(2):
+            someone = Visitor(client=Client(REMOTE_ADDR=self.ROBOT))
+            assert someone.answer("gt.loc", "GT").status_code == 302
+        page = Visitor(client=Client(REMOTE_ADDR=self.ROBOT)).answer("gt.loc", "GT")
+        assert says(page, "Desde su red se envió mucho en poco tiempo.")
+        assert 'value="GT" checked' in page.content.decode()
+        assert VisitorAnswers.objects.count() == 2
+
+    def test_do_not_stop_whoever_had_begun_nor_another_network(self) -> None:
+        """The control: only who is new on this network is counted."""
+        begun = Visitor(client=Client(REMOTE_ADDR=self.ROBOT))
+        for _ in range(5):
+            assert begun.answer("gt.loc", "GT").status_code == 302
+        Visitor(client=Client(REMOTE_ADDR=self.ROBOT)).answer("gt.loc", "GT")
+        Visitor(client=Client(REMOTE_ADDR=self.ROBOT)).answer("gt.loc", "GT")
+        elsewhere = Visitor(client=Client(REMOTE_ADDR="203.0.113.8"))
+        assert elsewhere.answer("gt.loc", "GT").status_code == 302
+        assert begun.answer("gt.loc", "HN").status_code == 302

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from safe_mobility.doors.common import clock
+from safe_mobility.doors.common import clock, network
 from safe_mobility.doors.common.access import VISITOR, access
 from safe_mobility.doors.common.asking import asker, renew_visitor, visitor
 from safe_mobility.doors.common.once import once
@@ -48,6 +48,8 @@ FROM_REVIEW = "revisar"
 """`?desde=revisar`: after changing this answer the person goes back to all answers."""
 ROLES = ("spouse", "partner", "child", "parent", "sibling", "other")
 MOST_MEMBERS = 20
+NEW_PER_HOUR = 2_000
+"""People of one network who begin to answer; changing and going on is not counted."""
 
 
 # Where to go next -----------------------------------------------------------------------------
@@ -155,7 +157,10 @@ def _save(request: HttpRequest, asked: Question, plain: Any) -> None:
 def _do(request: HttpRequest, service: Callable[..., None], **facts: Any) -> None:
     """One act on the answers of this browser; pressed twice it is done once."""
     ours = visitor(request)
-    where = screening_of(request).answers.get(WHERE)
+    screening = screening_of(request)
+    if screening.is_empty:
+        network.limit(request, "new answers", per_hour=NEW_PER_HOUR)
+    where = screening.answers.get(WHERE)
     if facts.get("question") == WHERE:
         where = facts["answer"]
     with once(request, asker(request)) as act:

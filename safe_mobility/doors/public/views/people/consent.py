@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from safe_mobility.doors.common import clock, dates
+from safe_mobility.doors.common import clock, dates, network
 from safe_mobility.doors.common.access import VISITOR, access
 from safe_mobility.doors.common.asking import asker, visitor
 from safe_mobility.doors.common.once import once
@@ -21,6 +21,8 @@ from safe_mobility.screening import services as screening_acts
 from safe_mobility.shared.refusal import Refusal
 
 COUNTRY = "GT"
+NEW_PER_HOUR = 1_000
+"""Families of one network: a day of registering at a town hall is far below it."""
 
 
 @access(VISITOR)
@@ -41,6 +43,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         return redirect("public:consent_refused")
     if form.is_valid():
         try:
+            network.limit(request, "registrations", per_hour=NEW_PER_HOUR)
             _register(request)
         except Refusal as refusal:
             form.add_error(None, words_for(refusal))
