@@ -3,13 +3,14 @@
 Nothing that is sent is kept. A fault names its field, so that a form can point at it.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
 
 from safe_mobility.programmes.rules.conditions import RELATIONS
 from safe_mobility.programmes.rules.ruleset import RuleSet
@@ -23,7 +24,7 @@ EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 1, 1)
 
 # "choice+date" questions: the date that may come with the choice is a question of its own.
-DATE_BESIDE: Mapping[str, str | None] = {
+DATE_BESIDE: Mapping[str, str] = {
     "fv.petition": "fv.priority_date",
     "fv.age_mar": "cm.age",
 }
@@ -31,11 +32,20 @@ FROM_MEMBERS = frozenset({"us.family"})
 """Questions whose answer is the list of members itself."""
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_.\-]+$")]
+# Taken as it comes: what it may be depends on its question, and a fault must bear its name.
 Answer = Annotated[
-    bool | str | list[str] | dict[str, Any],
-    Field(
-        description='true, false, "unknown", a choice code, a list of codes, an ISO date, or '
-        '{"choice": code, "on": date or null} where the catalogue says choice+date.'
+    Any,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}},
+                {"type": "object"},
+            ],
+            "description": 'true, false, "unknown", a choice code, a list of codes, an ISO date, '
+            'or {"choice": code, "on": date or null} where the catalogue says choice+date.',
+        }
     ),
 ]
 Answers = Annotated[dict[str, Answer], Field(max_length=MOST_ANSWERS)]
@@ -102,7 +112,8 @@ def read(rule_set: RuleSet, body: ScreeningIn) -> Asked:
     faults: list[Fault] = []
     on = day(body.on)
     if on is None:
-        raise Faulty([Fault("on", "not_a_day")])
+        faults.append(Fault("on", "not_a_day"))
+        on = LATEST
     if body.country not in rule_set.programmes:
         faults.append(Fault("country", "no_such_programme"))
     members = list(_members(body, on, faults))
@@ -118,6 +129,39 @@ def read(rule_set: RuleSet, body: ScreeningIn) -> Asked:
     if faults:
         raise Faulty(faults)
     return Asked(body.country, on, Household(tuple(members)), answers, member_answers)
+
+
+def read_text(rule_set: RuleSet, text: str | bytes) -> tuple[ScreeningIn, Asked]:
+    """A body as it was sent, or `Faulty` with every fault, of its shape and of its answers."""
+    try:
+        body = ScreeningIn.model_validate_json(text)
+    except ValidationError as error:
+        raise Faulty([*shape_faults(error), *_faults_beside(rule_set, text)]) from None
+    return body, read(rule_set, body)
+
+
+def shape_faults(error: ValidationError) -> Iterator[Fault]:
+    for each in error.errors():
+        yield Fault(".".join(map(str, each["loc"])) or "body", str(each["type"]))
+
+
+def _faults_beside(rule_set: RuleSet, text: str | bytes) -> list[Fault]:
+    """What is wrong with the answers of a body whose shape is wrong elsewhere."""
+    faults: list[Fault] = []
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return faults
+    body = body if isinstance(body, dict) else {}
+    on = day(body["on"]) if isinstance(body.get("on"), str) else None
+    given, own = body.get("answers"), body.get("member_answers")
+    parts = {"answers": given}
+    if isinstance(own, dict):
+        parts |= {f"member_answers.{name}": plain for name, plain in own.items()}
+    for at, plain in parts.items():
+        if isinstance(plain, dict) and len(plain) <= MOST_ANSWERS:
+            _answers(rule_set, plain, on or LATEST, at, faults)
+    return faults
 
 
 def day(text: str) -> date | None:
@@ -153,29 +197,40 @@ def _answers(
     rule_set: RuleSet, plain: Mapping[str, Any], on: date, at: str, faults: list[Fault]
 ) -> dict[str, Value]:
     flat: dict[str, Any] = {}
+    days: dict[str, Any] = {}
     for name, value in plain.items():
         if name in FROM_MEMBERS:
-            if value != "unknown" and not isinstance(value, list):
+            if value != "unknown" and not _is_list_of_names(value):
                 faults.append(Fault(f"{at}.{name}", "wrong_type"))
-        elif isinstance(value, dict):
-            _unfold(name, value, flat, at, faults)
-        else:
+        elif not isinstance(value, dict):
             flat[name] = value
+        elif name not in DATE_BESIDE or value.keys() - {"choice", "on"}:
+            faults.append(Fault(f"{at}.{name}", "wrong_type"))
+        else:
+            flat[name] = value.get("choice", "unknown")
+            days[name] = value.get("on")
+    read: dict[str, Value] = {}
     try:
-        return read_answers(rule_set, flat, on=on)
+        read = read_answers(rule_set, flat, on=on)
     except AnswersWrong as error:
         faults += [Fault(f"{at}.{each.field}", each.problem) for each in error.wrong]
-        return {}
+    for name, plain_day in days.items():
+        if plain_day is not None:
+            problem = _day_beside(rule_set, DATE_BESIDE[name], plain_day, on, read)
+            faults += [Fault(f"{at}.{name}.on", problem)] if problem else []
+    return read
 
 
-def _unfold(
-    name: str, value: dict[str, Any], flat: dict[str, Any], at: str, faults: list[Fault]
-) -> None:
-    """`{"choice": …, "on": …}` as the choice and, where there is one, the day's own question."""
-    if name not in DATE_BESIDE or value.keys() - {"choice", "on"}:
-        faults.append(Fault(f"{at}.{name}", "wrong_type"))
-        return
-    flat[name] = value.get("choice", "unknown")
-    beside = DATE_BESIDE[name]
-    if beside is not None and value.get("on") is not None:
-        flat.setdefault(beside, value["on"])
+def _day_beside(
+    rule_set: RuleSet, question: str, plain: Any, on: date, read: dict[str, Value]
+) -> str:
+    """Put the day of a choice+date beside the other answers; what is wrong with it, if anything."""
+    try:
+        found = read_answers(rule_set, {question: plain}, on=on)[question]
+    except AnswersWrong as error:
+        return error.wrong[0].problem
+    return "differs" if read.setdefault(question, found) != found else ""
+
+
+def _is_list_of_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
 from safe_mobility.doors.api.v1 import catalogue, telling
-from safe_mobility.doors.api.v1.asking import Fault, Faulty, ScreeningIn, day, read
+from safe_mobility.doors.api.v1.asking import Fault, Faulty, ScreeningIn, day, read, read_text
 from safe_mobility.doors.common import clock
 from safe_mobility.doors.common.access import ANYONE, access
 from safe_mobility.programmes import queries as programmes
@@ -72,6 +72,12 @@ def _not_in_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
         if place and place[0] in {"payload", "asked"}:
             place = place[1:]
         faults.append(Fault(".".join(place) or "body", str(each["type"])))
+    if request.method == "POST":
+        # A client mends everything at once only if it hears of everything at once.
+        try:
+            read_text(programmes.rule_set(), request.body)
+        except Faulty as faulty:
+            faults = faulty.faults
     return _faults(faults)
 
 

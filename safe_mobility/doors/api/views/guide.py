@@ -12,10 +12,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
-from pydantic import ValidationError
 
 from safe_mobility.doors.api.v1 import catalogue, telling
-from safe_mobility.doors.api.v1.asking import Faulty, ScreeningIn, read
+from safe_mobility.doors.api.v1.asking import Faulty, read_text
 from safe_mobility.doors.api.v1.rules import LARGEST_BODY
 from safe_mobility.doors.common.access import ANYONE, access
 from safe_mobility.programmes import queries as programmes
@@ -69,18 +68,13 @@ def screened(sent: str) -> tuple[int, dict[str, Any]]:
     """What `POST /screenings` answers to this text: its status and its body."""
     if len(sent.encode()) > LARGEST_BODY:
         return 413, {"errors": [{"field": "body", "problem": "too_large"}]}
+    rule_set = programmes.rule_set()
     try:
-        asked = ScreeningIn.model_validate_json(sent)
-        rule_set = programmes.rule_set()
-        return 200, telling.screening(rule_set, read(rule_set, asked), language=asked.lang)
-    except ValidationError as error:
-        wrong = [
-            {"field": ".".join(map(str, each["loc"])) or "body", "problem": each["type"]}
-            for each in error.errors()
-        ]
+        body, asked = read_text(rule_set, sent)
     except Faulty as faulty:
         wrong = [{"field": each.field, "problem": each.problem} for each in faulty.faults]
-    return 422, {"errors": wrong}
+        return 422, {"errors": wrong}
+    return 200, telling.screening(rule_set, asked, language=body.lang)
 
 
 def _written(body: Any) -> str:
