@@ -33,7 +33,11 @@ def rows() -> None:
     if settings.TRAINING:
         _set_clock()
     commands = get_commands()
-    for command in ["load_programmes", *(TRAINING_COMMANDS if settings.TRAINING else [])]:
+    for command in [
+        "load_programmes",
+        "load_series",
+        *(TRAINING_COMMANDS if settings.TRAINING else []),
+    ]:
         if command in commands:
             call_command(command, verbosity=0)
 

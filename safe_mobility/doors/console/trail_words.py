@@ -30,6 +30,7 @@ KINDS: Mapping[str, "str | Promise"] = {
     "orders.": _("Published job orders"),
     "places.": _("Places"),
     "bulletin.": _("Visa bulletins"),
+    "series.": _("Figures of other offices"),
     "staff.": _("Staff and sign-ins"),
     "trail.": _("Readings of this trail"),
 }
@@ -129,6 +130,9 @@ ACTS: Mapping[str, "str | Promise"] = {
     "screening.approved": _("agreed to tell families of changed rules"),
     "screening.done": _("answered the questions"),
     "screening.listed": _("listed whose result the rules change"),
+    "series.approved": _("put figures of another office in force"),
+    "series.dropped": _("dropped figures of another office"),
+    "series.proposed": _("brought figures of another office"),
     "staff.account_closed": _("closed an account"),
     "staff.account_made": _("made an account"),
     "staff.account_opened": _("opened an account again"),
