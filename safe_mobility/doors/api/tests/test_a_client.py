@@ -24,7 +24,7 @@ LISTED: list[dict[str, Any]] = (
 BY_ID = {each["id"]: each for each in LISTED}
 ALIASES = ("gt.nat", "gt.nat2", "co.nat", "cr.nat", "cr.nat2", "ec.nat")
 BOOLEANS = ("boolean", "email", "phone", "file[]", "consent", "country-rule", "external", "text")
-NOT_YES_OR_NO = (None, 1, "yes", [], ["yes"], {"choice": "yes"})
+NOT_YES_OR_NO: tuple[Any, ...] = (None, 1, "yes", [], ["yes"], {"choice": "yes"})
 DAYS = {
     "before it was announced": "2023-05-31",
     "the first day": "2023-06-12",
