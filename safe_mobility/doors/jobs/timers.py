@@ -13,6 +13,7 @@ from safe_mobility.labour.services import shipping
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses, waiting
 from safe_mobility.people import services as people
+from safe_mobility.reunification.services import clocks as relatives
 from safe_mobility.screening import services as screening
 from safe_mobility.statistics.services import counting
 
@@ -58,6 +59,8 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("waiting.sweep", sweep_waiting),
     ("limits.sweep", sweep_limits),
     ("screening.erase_old_answers", screening.erase_old_answers),
+    ("relatives.remind", relatives.remind),
+    ("relatives.forget", relatives.forget_erased),
     ("figures.count", counting.count_nightly),
     # Last: the first time it takes some seconds, and nothing else should wait for it.
     ("orders.shipped", shipping.load_shipped),

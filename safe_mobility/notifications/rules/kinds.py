@@ -48,6 +48,7 @@ _ALL = (
     Kind("no_change_news", urgency=8),
     Kind("suspended", urgency=8),
     Kind("rules_changed", urgency=8),
+    Kind("day_ahead", urgency=6),
 )
 KINDS = {kind.name: kind for kind in _ALL}
 

@@ -398,6 +398,24 @@ _TEXTS: dict[str, Wording] = {
             "If it cannot wait, call free {phone}.",
         ),
     ),
+    "day_ahead": Wording(
+        sms=(
+            "Safe Mobility: a date is near that you should not miss. See it on your page at"
+            " {site} or call free {phone}. We never ask for money.",
+            "Safe Mobility: a date is near that you should not miss. Look at your page or call"
+            " us. We never ask for money.",
+        ),
+        subject="A date is near that you should not miss",
+        body=(
+            "A date is near that you should not miss. Your page says which, and what to do"
+            " before it.",
+            _ENTER,
+        ),
+        page=(
+            "A date is near that you should not miss. The page “Family abroad” says which, and"
+            " what to do before it.",
+        ),
+    ),
     "rules_changed": Wording(
         sms=(
             "Safe Mobility: a rule changed, and with it what counts for your family. Read it on"

@@ -396,6 +396,24 @@ _TEXTS: dict[str, Wording] = {
             "Si no puede esperar, llame gratis al {phone}.",
         ),
     ),
+    "day_ahead": Wording(
+        sms=(
+            "Movilidad Segura: se acerca una fecha que no debe dejar pasar. Entre a"
+            " {site} o llame gratis al {phone}. Nunca pedimos dinero.",
+            "Movilidad Segura: se acerca una fecha que no debe dejar pasar. Entre a su"
+            " solicitud o llame. Nunca pedimos dinero.",
+        ),
+        subject="Se acerca una fecha que no debe dejar pasar",
+        body=(
+            "Se acerca una fecha que no debe dejar pasar. Su página dice cuál es y qué hacer"
+            " antes.",
+            _ENTER,
+        ),
+        page=(
+            "Se acerca una fecha que no debe dejar pasar. La página «Familia en otro país» dice"
+            " cuál es y qué hacer antes.",
+        ),
+    ),
     "rules_changed": Wording(
         sms=(
             "Movilidad Segura: hay una regla nueva y cambia lo que vale para su familia. Véalo en"

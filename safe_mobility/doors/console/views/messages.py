@@ -35,6 +35,7 @@ KINDS: dict[str, "str | Promise"] = {
     "code": _("Code to sign in"),
     "contact_check": _("Check of a contact"),
     "duplicate_found": _("Second application"),
+    "day_ahead": _("A date is near"),
     "invited": _("Invitation to book"),
     "left": _("Visit not finished"),
     "missed": _("Missed appointment"),
