@@ -248,6 +248,9 @@ OF_EVERYBODY: Mapping[str, Naming] = {
     "country": lambda _things, _who: "CO",
     "number": lambda _things, _who: 1,
     "place": lambda _things, _who: 1,
+    "member": lambda _things, _who: 1,
+    "kind": lambda _things, _who: "i130",
+    "step": lambda _things, _who: "lugar",
 }
 """Words and numbers that name nobody's row. Whether there is such a page is not asked here."""
 

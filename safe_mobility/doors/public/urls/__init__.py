@@ -11,6 +11,7 @@ from safe_mobility.doors.public.urls import (
     messages,
     outcome,
     people,
+    relatives,
     screening,
     trust,
 )
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *home.urlpatterns,
     *screening.urlpatterns,
     *people.urlpatterns,
+    *relatives.urlpatterns,
     *outcome.urlpatterns,
     *appointments.urlpatterns,
     *trust.urlpatterns,

@@ -1,0 +1,32 @@
+"""Addresses of family abroad. Numbers are those of the signed-in family's own list."""
+
+from django.urls import URLPattern, path
+
+from safe_mobility.doors.public.views import relative_papers, relatives
+
+urlpatterns: list[URLPattern] = [
+    path("familia-afuera", relatives.listed, name="relatives"),
+    path("familia-afuera/nuevo", relatives.new, name="new_relative"),
+    path("familia-afuera/<int:number>", relatives.one, name="relative"),
+    path("familia-afuera/<int:number>/quien", relatives.who, name="relative_who"),
+    path("familia-afuera/<int:number>/quitar", relatives.remove, name="remove_relative"),
+    path(
+        "familia-afuera/<int:number>/peticion/<int:member>",
+        relatives.new_petition,
+        name="new_petition",
+    ),
+    path(
+        "familia-afuera/<int:number>/peticion/<int:member>/<slug:kind>",
+        relatives.petition,
+        name="petition",
+    ),
+    path(
+        "familia-afuera/<int:number>/peticion/<int:member>/<slug:kind>/quitar",
+        relatives.remove_petition,
+        name="remove_petition",
+    ),
+    path("familia-afuera/<int:number>/hecho/<int:member>", relatives.done, name="relative_done"),
+    path("familia-afuera/<int:number>/hoja", relative_papers.leaflet, name="relative_leaflet"),
+    path("familia-afuera/<int:number>/carta", relative_papers.letter, name="relative_letter"),
+    path("familia-afuera/<int:number>/<slug:step>", relatives.step, name="relative_step"),
+]
