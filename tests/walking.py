@@ -1,18 +1,19 @@
-"""A family that walks the whole way over HTTP, without a browser: it reads pages and sends forms.
+"""People who walk the whole way over HTTP, without a browser: they read pages and send forms.
 
 For what looks at the processes rather than at the pages: logs, crashes, processor time.
 """
 
 import http.cookiejar
 import re
+import secrets
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 TIME = re.compile(r'name="hora" value="([^"]+)"')
 WAY = re.compile(r'value="([A-Z]{3}\.[A-Z_]+)"')
 NUMBER_AND_PIN = re.compile(r'<p class="code">([^<]+)<')
@@ -61,36 +62,81 @@ class Page:
         return dict(HIDDEN.findall(self.text))
 
 
+class _Remembers(urllib.request.HTTPRedirectHandler):
+    """Follows where it is led, and notes where that was."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        self.addresses = addresses
+
+    def redirect_request(self, *asked: Any) -> urllib.request.Request | None:
+        self.addresses.append(asked[-1])
+        return super().redirect_request(*asked)
+
+
 @dataclass
-class Family:
-    """One phone. What it does returns the page it ends on."""
+class Client:
+    """What keeps cookies and follows where it is led; it remembers every address it was at."""
 
     site: str
-    language: str = "es"
-    told: Told = field(default_factory=Told)
-    number: str = field(default="", repr=False)
-    pin: str = field(default="", repr=False)
-    asked: int = 0
+    asked: int = field(default=0, init=False)
     """How many pages it opened or sent."""
+    addresses: list[str] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._cookies = http.cookiejar.CookieJar()
         kept = urllib.request.HTTPCookieProcessor(self._cookies)
-        self._opener = urllib.request.build_opener(kept)
+        self._opener = urllib.request.build_opener(kept, _Remembers(self.addresses))
 
     @property
     def cookie(self) -> str:
         """What this phone sends with every page, as one header."""
         return "; ".join(f"{one.name}={one.value}" for one in self._cookies)
 
+    def ask(self, url: str, body: bytes | None = None, *, kind: str = "") -> Page:
+        self.asked += 1
+        self.addresses.append(url)
+        headers = {"Content-Type": kind} if kind else {}
+        try:
+            answer = self._opener.open(urllib.request.Request(url, body, headers))
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            path = urllib.parse.urlsplit(answer.url).path
+            return Page(path, answer.status, answer.read().decode(errors="replace"))
+
+
+@dataclass
+class Family(Client):
+    """One phone. What it does returns the page it ends on."""
+
+    language: str = "es"
+    told: Told = field(default_factory=Told)
+    number: str = field(default="", repr=False)
+    pin: str = field(default="", repr=False)
+
     def open(self, slug: str) -> Page:
-        return self._ask(f"{self.site}/{self.language}/{slug}")
+        return self.ask(f"{self.site}/{self.language}/{slug}")
 
     def send(self, slug: str, typed: Mapping[str, Any], *, page: str = "") -> Page:
         """Open a page and send what was typed together with what the page holds."""
         shown = self.open(page or slug)
         body = urllib.parse.urlencode({**shown.hidden, **typed}, doseq=True)
-        return self._ask(f"{self.site}/{self.language}/{slug}", body.encode())
+        return self.ask(f"{self.site}/{self.language}/{slug}", body.encode())
+
+    def upload(self, slug: str, typed: Mapping[str, str], *, name: str, photo: bytes) -> Page:
+        """Send a photo beside what was typed."""
+        line = f"boundary-{secrets.token_hex(8)}"
+        parts = [
+            f'--{line}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+            for field, value in {**self.open(slug).hidden, **typed}.items()
+        ]
+        file = (
+            f'--{line}\r\nContent-Disposition: form-data; name="photo"; filename="{name}"\r\n'
+            "Content-Type: image/jpeg\r\n\r\n"
+        )
+        body = "".join([*parts, file]).encode() + photo + f"\r\n--{line}--\r\n".encode()
+        kind = f"multipart/form-data; boundary={line}"
+        return self.ask(f"{self.site}/{self.language}/{slug}", body, kind=kind)
 
     def walk(self) -> None:
         """From the first page to the slip of the appointment."""
@@ -145,12 +191,24 @@ class Family:
         assert held.path == f"/{self.language}/cita/guardada", held.text
         return held
 
-    def _ask(self, url: str, body: bytes | None = None) -> Page:
-        self.asked += 1
-        try:
-            answer = self._opener.open(url, body)
-        except urllib.error.HTTPError as error:
-            answer = error
-        with answer:
-            path = urllib.parse.urlsplit(answer.url).path
-            return Page(path, answer.status, answer.read().decode())
+
+@dataclass
+class Officer(Client):
+    """Somebody at the console, signed in with both factors."""
+
+    def sign_in(self, name: str, password: str, codes: Iterable[str]) -> None:
+        """Each code serves once, and another test may have spent the first of them."""
+        self.send("entrar", {"login": name, "password": password})
+        for code in codes:
+            if self.send("entrar/codigo", {"code": code}).path != "/consola/entrar/codigo":
+                return
+        raise AssertionError("all codes of this minute are used")
+
+    def open(self, slug: str) -> Page:
+        return self.ask(f"{self.site}/consola/{slug}")
+
+    def send(self, slug: str, typed: Mapping[str, Any], *, page: str = "") -> Page:
+        """Open a page and send what was typed together with what the page's own part holds."""
+        shown = self.open(page or slug).text.partition("<main")[2]
+        body = urllib.parse.urlencode({**dict(HIDDEN.findall(shown)), **typed}, doseq=True)
+        return self.ask(f"{self.site}/consola/{slug}", body.encode())

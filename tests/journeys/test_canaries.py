@@ -5,12 +5,11 @@ refused, and meets a page that breaks while it holds these words.
 """
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
-from config import addresses, postgres
+from config import postgres
+from tests.canaries import broken, found, logs
 from tests.running_site import RunningSite
 from tests.walking import Family, Told
 
@@ -38,32 +37,6 @@ CANARIES = {
     "report": ["Zyxdenuncia"],
     "wrong PIN": [WRONG_PIN],
 }
-
-
-def logs(site: RunningSite) -> dict[str, str]:
-    """All that was written since the site began: by each of our processes, and by PostgreSQL."""
-    server = site.var_dir / "training" / "postgres" / "server.log"
-    return {"processes": site.log, "PostgreSQL": server.read_text(errors="replace")}
-
-
-def found(site: RunningSite, canaries: dict[str, list[str]]) -> set[tuple[str, str]]:
-    return {
-        (log, kind)
-        for log, text in logs(site).items()
-        for kind, signs in canaries.items()
-        if any(sign in text for sign in signs)
-    }
-
-
-@contextmanager
-def broken(site: RunningSite, table: str) -> Iterator[None]:
-    """Whatever is written to this table fails, with the row in the server's answer."""
-    with postgres.superuser(site.var_dir / "training" / "postgres", addresses.DATABASE) as owner:
-        owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT broken CHECK (false) NOT VALID")
-        try:
-            yield
-        finally:
-            owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT broken")
 
 
 def be_refused(family: Family) -> None:
@@ -110,7 +83,7 @@ class TestLogs:
             "number": [family.number, family.number.replace("-", "")],
         }
 
-        assert found(site, CANARIES | given) == set()
+        assert found(logs(site), CANARIES | given) == set()
 
     @pytest.mark.usefixtures("family")
     def test_would_show_what_is_logged(self, site: RunningSite) -> None:
@@ -120,7 +93,7 @@ class TestLogs:
             owner.execute(f"DO $$ BEGIN RAISE WARNING '{word}'; END $$")
 
         logged = {"page": ["route=public:step"], "report": ["route=public:report"], "word": [word]}
-        assert found(site, logged) == {
+        assert found(logs(site), logged) == {
             ("processes", "page"),
             ("processes", "report"),
             ("PostgreSQL", "word"),

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import path
 
 from config import logs
+from tests import canaries
 
 CANARY = "Ixchel Canario"
 
@@ -50,7 +51,15 @@ def _broken(request: HttpRequest) -> HttpResponse:
     raise ValueError(f"invalid literal: {request.GET['name']}")
 
 
-urlpatterns = [path("broken/", _broken, name="broken")]
+def _leaking(request: HttpRequest) -> HttpResponse:
+    logging.getLogger("safe_mobility.doors.console").warning("saved %s", request.POST["text"])
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("broken/", _broken, name="broken"),
+    path("leaking/", _leaking, name="leaking"),
+]
 
 
 class TestALine:
@@ -141,3 +150,14 @@ class TestABrokenPage:
         assert (line["route"], line["status"], line["error"]) == ("broken", 500, "ValueError")
         assert CANARY not in log.text
         assert "/broken/" not in line["event"]
+
+
+@pytest.mark.urls(__name__)
+class TestTheSearchForCanaries:
+    """The control of `tests/journeys`: a page that logs what an officer typed is caught there."""
+
+    def test_finds_a_page_that_logs_what_was_typed(self, log: Log) -> None:
+        Client().post("/leaking/", {"text": f"{CANARY} vive en la zona 3"})
+
+        places = {"processes": log.text, "trail": ""}
+        assert canaries.found(places, {"note": [CANARY]}) == {("processes", "note")}
