@@ -1,6 +1,6 @@
 """What somebody wants who answers our SMS.
 
-People type on small keys, in a hurry, with or without accents. The two words we ask for are
+People type on small keys, in a hurry, with or without accents. The words we ask for are
 found wherever they stand; anything else is kept for a person to read.
 """
 
@@ -11,6 +11,8 @@ from enum import StrEnum
 class Wish(StrEnum):
     CHANGE = "CHANGE"
     TIME = "TIME"
+    WORK = "WORK"
+    """The wish to work a season abroad still stands."""
     OTHER = "OTHER"
 
 
@@ -20,6 +22,9 @@ _WORDS = {
     "CHANGE": Wish.CHANGE,
     "CITA": Wish.TIME,
     "TIME": Wish.TIME,
+    "SIGO": Wish.WORK,
+    "SIGUE": Wish.WORK,
+    "STAY": Wish.WORK,
 }
 LONGEST = 1000
 

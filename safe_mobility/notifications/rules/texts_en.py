@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from safe_mobility.notifications.rules import texts_work
 from safe_mobility.notifications.rules.wording import Book, Wording
 
 _SENDER = "Safe Mobility"
@@ -454,4 +455,4 @@ _TEXTS: dict[str, Wording] = {
     ),
 }
 
-BOOK = Book(sender=_SENDER, signed=_SIGNED, withheld=_WITHHELD, texts=_TEXTS)
+BOOK = Book(sender=_SENDER, signed=_SIGNED, withheld=_WITHHELD, texts=_TEXTS | texts_work.EN)

@@ -6,6 +6,7 @@ reads it. Signs that an SMS cannot carry (á, í, ó, ú) are avoided by choosin
 
 from dataclasses import replace
 
+from safe_mobility.notifications.rules import texts_work
 from safe_mobility.notifications.rules.wording import Book, Wording
 
 _SENDER = "Movilidad Segura"
@@ -452,4 +453,4 @@ _TEXTS: dict[str, Wording] = {
     ),
 }
 
-BOOK = Book(sender=_SENDER, signed=_SIGNED, withheld=_WITHHELD, texts=_TEXTS)
+BOOK = Book(sender=_SENDER, signed=_SIGNED, withheld=_WITHHELD, texts=_TEXTS | texts_work.ES)

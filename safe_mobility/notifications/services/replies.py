@@ -27,8 +27,8 @@ def keep_reply(
     actor: Asker,
     now: datetime,
 ) -> bool:
-    """Keep a reply; False where it was kept before. Words that are neither of the two we ask
-    for are sealed under the household's key, for a person to read, and answered."""
+    """Keep a reply; False where it was kept before. Words that are none of those we ask for
+    are sealed under the household's key, for a person to read, and answered."""
     row = Reply(id=uuid.uuid4(), provider_id=provider_id, received_at=now)
     if sender is not None:
         row.household, row.wish = UUID(sender.id), wish
