@@ -122,6 +122,12 @@ def asker_of(*, user: User, on: date, office: str = "") -> Asker:
     )
 
 
+def asker_named(*, username: str, on: date) -> Asker | None:
+    """What whoever signs in with this name is on a day; None where nobody may."""
+    user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
+    return None if user is None else asker_of(user=user, on=on)
+
+
 def user_id(*, username: str) -> int | None:
     """Whose name this is. For marks about a refused sign-in; never shown to who typed it."""
     typed = username.strip().lower()

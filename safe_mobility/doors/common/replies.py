@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from safe_mobility.labour.services import candidates
 from safe_mobility.notifications import queries as notifications
 from safe_mobility.notifications import services as notification_acts
 from safe_mobility.notifications.rules.replies import Wish, wish_in
@@ -29,10 +30,13 @@ def take(*, provider_id: str, phone: str, text: str, now: datetime) -> None:
     kept = notification_acts.keep_reply(
         provider_id=provider_id, wish=wish, words=text, sender=sender, actor=READER, now=now
     )
-    if kept and sender is not None and wish is not Wish.OTHER:
-        people_acts.record_wish(
-            household_id=UUID(sender.id), wish=wish.value, actor=READER, now=now
-        )
+    if not kept or sender is None or wish is Wish.OTHER:
+        return
+    household_id = UUID(sender.id)
+    if wish is Wish.WORK:
+        candidates.renew_by_reply(household_id=household_id, actor=READER, now=now)
+        return
+    people_acts.record_wish(household_id=household_id, wish=wish.value, actor=READER, now=now)
 
 
 def _sender(phone: str) -> Recipient | None:

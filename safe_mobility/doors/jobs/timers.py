@@ -9,7 +9,7 @@ from datetime import datetime
 
 from safe_mobility.appointments import services as appointments
 from safe_mobility.cases.services import referrals
-from safe_mobility.labour.services import shipping
+from safe_mobility.labour.services import candidates, placements, shipping
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses, waiting
 from safe_mobility.people import services as people
@@ -53,6 +53,10 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("people.drafts", people.erase_old_drafts),
     ("people.sweep", people.sweep),
     ("referrals.revoke_stopped", referrals.revoke_stopped),
+    ("work.remind", candidates.remind),
+    ("work.lapse", placements.lapse_unanswered),
+    ("work.consent", placements.end_without_consent),
+    ("work.forget", candidates.forget_erased),
     ("papers.sweep", sweep_papers),
     ("messages.expire", notifications.expire),
     ("presses.sweep", sweep_presses),

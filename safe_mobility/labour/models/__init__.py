@@ -1,3 +1,5 @@
+from safe_mobility.labour.models.candidates import Candidate, WorkSpell
+from safe_mobility.labour.models.demands import Demand
 from safe_mobility.labour.models.files import DisclosureFile, PastStatement
 from safe_mobility.labour.models.orders import (
     JobOrder,
@@ -6,13 +8,28 @@ from safe_mobility.labour.models.orders import (
     OrderPlace,
     OrderRecruiter,
 )
+from safe_mobility.labour.models.placements import (
+    LeftOut,
+    MatchRun,
+    Placement,
+    Proposal,
+    WayTask,
+)
 
 __all__ = [
+    "Candidate",
+    "Demand",
     "DisclosureFile",
     "JobOrder",
+    "LeftOut",
+    "MatchRun",
     "OrderCrop",
     "OrderHousing",
     "OrderPlace",
     "OrderRecruiter",
     "PastStatement",
+    "Placement",
+    "Proposal",
+    "WayTask",
+    "WorkSpell",
 ]
