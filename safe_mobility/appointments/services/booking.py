@@ -263,7 +263,7 @@ def _carry_along(
 ) -> None:
     """What a confirmed appointment means for the household: booked, and seen by that office."""
     if application.state != State.BOOKED:
-        people_acts.advance(household_id=household.pk, to=State.BOOKED, actor=actor, now=now)
+        people_acts.advance_held(application=application, to=State.BOOKED, actor=actor, now=now)
     if household.office_code != held.place.office_code:
         people_acts.assign_office(
             household_id=household.pk, office_code=held.place.office_code, actor=actor, now=now

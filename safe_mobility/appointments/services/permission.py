@@ -27,7 +27,7 @@ def held_household(*, household_id: UUID, actor: Asker) -> tuple[Household, Appl
     application = (
         Application.objects.filter(household=household_id)
         .select_related("household")
-        .select_for_update(of=("household",), no_key=True)
+        .select_for_update(of=("household", "self"), no_key=True)
         .order_by("-opened_at")
         .first()
     )

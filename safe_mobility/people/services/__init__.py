@@ -1,4 +1,4 @@
-from safe_mobility.people.services.advancing import HasLiveApplication, advance
+from safe_mobility.people.services.advancing import HasLiveApplication, advance, advance_held
 from safe_mobility.people.services.consenting import (
     disclose,
     end_disclosure,
@@ -95,6 +95,7 @@ __all__ = [
     "UnknownPlace",
     "WordsTooLong",
     "advance",
+    "advance_held",
     "ask_code",
     "ask_contact_check",
     "assign_office",

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from safe_mobility.oversight.services import trail
-from safe_mobility.people.models import Application, Household
+from safe_mobility.people.models import Application
 from safe_mobility.people.queries import days
 from safe_mobility.people.rules import states
 from safe_mobility.people.rules.states import State
@@ -42,8 +42,29 @@ def advance(
     leaves the family waiting for us, a date of next news is set even if none was given.
     Raises `WrongStep` where the table of states has no such way.
     """
-    row = lock_application(household_id)
-    household = Household.objects.only("reference", "office_code").get(pk=household_id)
+    advance_held(
+        application=lock_application(household_id),
+        to=to,
+        actor=actor,
+        now=now,
+        reason=reason,
+        next_news_by=next_news_by,
+        look_again_on=look_again_on,
+    )
+
+
+def advance_held(
+    *,
+    application: Application,
+    to: State,
+    actor: Asker,
+    now: datetime,
+    reason: str = "",
+    next_news_by: date | None = None,
+    look_again_on: date | None = None,
+) -> None:
+    """`advance` for an act that has already locked this row and read its household with it."""
+    row, household = application, application.household
     state, formers = State(row.state), tuple(State(name) for name in row.former_states)
     states.check(state, to, former=formers[-1] if formers else None)
 
@@ -71,9 +92,11 @@ def advance(
 
 
 def lock_application(household_id: UUID) -> Application:
-    """The household's newest application, held until the transaction ends."""
+    """The household's newest application with its household; the application alone is held
+    until the transaction ends."""
     row = (
-        Application.objects.select_for_update()
+        Application.objects.select_for_update(of=("self",))
+        .select_related("household")
         .filter(household=household_id)
         .order_by("-opened_at")
         .first()
@@ -84,9 +107,9 @@ def lock_application(household_id: UUID) -> Application:
 
 
 def _save(row: Application, *, reference: str) -> None:
+    """There is no savepoint here: the refusal ends the act, and its transaction with it."""
     try:
-        with transaction.atomic():
-            row.save()
+        row.save()
     except IntegrityError as error:
         if "one_live_application_per_household" not in str(error):
             raise
