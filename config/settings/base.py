@@ -125,6 +125,9 @@ def database(alias: str) -> dict[str, Any]:
         "application_name": "safe_mobility",
         "connect_timeout": 10,
         "options": limits,
+        # PostgreSQL plans a statement once and keeps the plan, as in `benchmarks booking`'s peer.
+        "server_side_binding": True,
+        "prepare_threshold": 5,
         **found["OPTIONS"],
     }
     return {

@@ -15,6 +15,9 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = ["'self'", FILES_URL]
 # Held in memory up to the limit: nothing unsealed touches the disk.
 FILE_UPLOAD_HANDLERS = ["safe_mobility.doors.public.uploads.LimitedUpload"]
 
+# How long a list of free times serves everybody who asks for it.
+FREE_TIMES_SECONDS = 1.0
+
 CSRF_FAILURE_VIEW = "safe_mobility.doors.public.views.errors.csrf_failure"
 
 # No session of Django's: a visitor is a token, and a household's session is a row of `people`.

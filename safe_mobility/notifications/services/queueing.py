@@ -22,7 +22,7 @@ WAKES_UP_TO = 2
 """Kinds at least this urgent ring the sender; it finds the others within a second.
 
 A transaction that notifies commits under a lock shared by the whole cluster: if every
-booking rang, every booking would wait for the one before (docs/adr/0060)."""
+booking rang, every booking would wait for the one before (docs/adr/0070)."""
 
 
 def queue(

@@ -17,6 +17,7 @@ from safe_mobility.appointments.tests import factories
 from safe_mobility.appointments.tests.conftest import _programme
 from safe_mobility.appointments.tests.factories import NINE, NOON, SARA, TUESDAY
 from safe_mobility.doors.common import clock
+from safe_mobility.doors.public import free_times
 from safe_mobility.doors.public.tests.phone import signed_in
 from safe_mobility.offices.rules import Mode
 from safe_mobility.people.models import Household, Wish
@@ -38,6 +39,11 @@ def monday_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_before() -> None:
+    free_times.forget()
 
 
 @pytest.fixture
@@ -100,6 +106,30 @@ class TestWay:
         page = text(phone.get(TIMES))
         assert "T09:00" not in page
         assert "T10:00" in page
+
+    def test_shows_one_list_to_all_who_ask_at_once_and_a_fresh_one_after_a_refusal(
+        self, phone: Client, settings: Any
+    ) -> None:
+        factories.office_day()
+        settings.FREE_TIMES_SECONDS = 60.0
+        assert "T09:00" in text(phone.get(TIMES))
+        factories.booked(factories.household())
+
+        with CaptureQueriesContext(connection) as asked:
+            assert "T09:00" in text(phone.get(TIMES))
+        assert not [one for one in asked.captured_queries if "COUNT(" in one["sql"]]
+
+        refused = text(press(phone, "/es/cita", **NINE_O_CLOCK))
+        assert "T09:00" not in refused.partition("<form")[2]
+        assert "T10:00" in refused
+
+    def test_keeps_the_lists_of_two_interpreters_apart(self, phone: Client, settings: Any) -> None:
+        factories.office_day()
+        settings.FREE_TIMES_SECONDS = 60.0
+        assert "T09:00" in text(phone.get(TIMES))
+
+        page = text(signed_in(factories.household(interpreter_language="quc")).get(TIMES))
+        assert "T09:00" not in page
 
     def test_shows_five_days_and_the_way_to_later_ones(self, phone: Client) -> None:
         for step in (0, 1, 2, 3, 7, 8):

@@ -14,7 +14,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -27,6 +29,7 @@ from safe_mobility.doors.common.access import HOUSEHOLD, access
 from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
+from safe_mobility.doors.public import free_times
 from safe_mobility.doors.public.forms.appointments import (
     ChooseTime,
     read_way,
@@ -64,6 +67,16 @@ class Time:
 class Day:
     on: date
     times: tuple[Time, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """The first days that have a free time, as drawn where nothing is chosen yet, and the day
+    that comes after them."""
+
+    days: Sequence[Day]
+    drawn: SafeString
+    later_on: date | None
 
 
 def family_of(request: HttpRequest) -> HouseholdSeen:
@@ -147,32 +160,50 @@ def _times(
     office_code, mode = way
     today = local_day(now, programme.zone(office_code))
     first = max(today, _day_asked(request) or today)
+    if form.is_bound:  # a press was refused: the list is read anew
+        free = _free(family, way, first=first, last=today + LOOKS_AHEAD, now=now)
+    else:
+        free = free_times.shared(
+            (way, first, family.interpreter_language, get_language()),
+            lambda: _free(family, way, first=first, last=today + LOOKS_AHEAD, now=now),
+        )
+    address = {"donde": way_value(office_code, mode)}
+    later_on = free.later_on
+    facts = {
+        "form": form,
+        "way": Way(way_value(office_code, mode), office_name(office_code), mode, first),
+        "one_way": one_way,
+        "back": f"/{get_language()}/solicitud/estado" if one_way else reverse("public:appointment"),
+        "days": free.days,
+        "drawn": "" if form.is_bound else free.drawn,
+        "chosen": request.POST.get("hora", ""),
+        "later": f"?{urlencode(address | {'desde': later_on.isoformat()})}" if later_on else "",
+        "earlier": f"?{urlencode(address)}" if first > today else "",
+        "mine": mine,
+        "spoken": _interpreter(family),
+    }
+    return show(request, "times", facts)
+
+
+def _free(
+    family: HouseholdSeen, way: tuple[str, Mode], *, first: date, last: date, now: datetime
+) -> Free:
+    """The times of the first days, for every family of this interpreter's language."""
+    office_code, mode = way
     slots = appointments.open_slots(
         asker=family.asker,
         office_code=office_code,
         mode=mode,
         first=first,
-        last=today + LOOKS_AHEAD,
+        last=last,
         now=now,
         language=family.interpreter_language,
         days=DAYS_A_PAGE + 1,
     )
     days = days_of(slots)
     shown, later = days[:DAYS_A_PAGE], days[DAYS_A_PAGE:]
-    address = {"donde": way_value(office_code, mode)}
-    facts = {
-        "form": form,
-        "way": Way(way_value(office_code, mode), office_name(office_code), mode, first),
-        "one_way": one_way,
-        "back": f"/{get_language()}/solicitud/estado" if one_way else reverse("public:appointment"),
-        "days": shown,
-        "chosen": request.POST.get("hora", ""),
-        "later": f"?{urlencode(address | {'desde': later[0].on.isoformat()})}" if later else "",
-        "earlier": f"?{urlencode(address)}" if first > today else "",
-        "mine": mine,
-        "spoken": _interpreter(family),
-    }
-    return show(request, "times", facts)
+    drawn = render_to_string("public/appointments/parts/days.html", {"days": shown, "chosen": ""})
+    return Free(shown, drawn, later[0].on if later else None)
 
 
 @access(HOUSEHOLD)
@@ -225,7 +256,11 @@ def wished(request: HttpRequest) -> HttpResponse:
 
 def _ways(family: HouseholdSeen, *, changes: bool, now: datetime) -> list[Way]:
     """Where this family may choose a time at this moment; its own office comes first."""
-    found = appointments.choices(asker=family.asker, now=now, language=family.interpreter_language)
+    language = family.interpreter_language
+    found = free_times.shared(
+        ("ways", language),
+        lambda: appointments.choices(asker=family.asker, now=now, language=language),
+    )
     offices = sorted({choice.office_code for choice in found})
     closed = set() if changes else {code for code in offices if _obstacle_at(family, code, now)}
     open_to_it = [choice for choice in found if choice.office_code not in closed]
