@@ -137,15 +137,27 @@ def told_before(*, asker: Asker, household_id: UUID, on: date) -> AnswersSeen:
 
 def household_result(*, asker: Asker, household_id: UUID, on: date) -> Result:
     """The household judged by the rules of a day, from its answers and its people."""
+    (result,) = household_results(asker=asker, household_id=household_id, days=(on,))
+    return result
+
+
+def household_results(
+    *, asker: Asker, household_id: UUID, days: tuple[date, ...]
+) -> tuple[Result, ...]:
+    """The same household, as it is today, judged by the rules of each of these days."""
     seen = people.household_by_id(asker=asker, household_id=household_id)
     household, member_answers = records(asker=asker, household_id=household_id)
-    return screen(
-        programme.rule_set(),
-        country=seen.country,
-        on=on,
-        household=household,
-        answers=household_answers(asker=asker, household_id=household_id, on=on),
-        member_answers=member_answers,
+    known = household_answers(asker=asker, household_id=household_id, on=max(days))
+    return tuple(
+        screen(
+            programme.rule_set(),
+            country=seen.country,
+            on=day,
+            household=household,
+            answers=known,
+            member_answers=member_answers,
+        )
+        for day in days
     )
 
 

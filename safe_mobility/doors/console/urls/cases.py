@@ -9,6 +9,7 @@ from safe_mobility.doors.console.views.cases import (
     interview,
     invitations,
     letters,
+    other_day,
     outcome,
     referrals,
     search,
@@ -17,6 +18,7 @@ from safe_mobility.doors.console.views.cases import (
 urlpatterns: list[URLPattern] = [
     path("casos", search.cases, name="cases"),
     path("casos/<str:reference>", case.case, name="case"),
+    path("casos/<str:reference>/reglas", other_day.other_day, name="other_day"),
     path("casos/<str:reference>/entrevista", interview.interview, name="interview"),
     path("casos/<str:reference>/entrevista/<slug:part>", interview.section, name="section"),
     path("casos/<str:reference>/decision", outcome.choose, name="outcome"),
