@@ -15,6 +15,7 @@ WIDTH = 344
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 336, 26, 150
 _COLOURS = ("b1", "b2", "b3")
 _ROW = 58
+_KEY = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +75,42 @@ def line(
 ) -> SafeString:
     """Lines over time. `ticks` name places on the time axis; `mark` is a day to be seen.
 
-    The last value of each line stands written at its end, so that no legend is needed.
+    The last value of a line stands written at its end. Names of several lines stand above them,
+    where no line can run through them.
     """
     known = [value for trace in traces for value in trace.values if value is not None]
     top = _round_top(max(known, default=0))
     count = max((len(trace.values) for trace in traces), default=0)
+    named = [trace.name for trace in traces if trace.name and len(traces) > 1]
     parts = [
         *_scale(top),
         *(_tick(at, words, count) for at, words in ticks),
         *([_mark(*mark, count)] if mark else []),
         *_traces(traces, top=top, count=count),
     ]
+    above = _KEY if named else 0
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        '<svg class="chart" viewBox="0 {} {} {}" role="img" aria-label="{}">{}{}</svg>',
+        -above,
         WIDTH,
-        _BOTTOM + 26,
+        _BOTTOM + 26 + above,
         title,
+        _names(named),
         format_html_join("", "{}", ((part,) for part in parts)),
+    )
+
+
+def _names(named: Sequence[str]) -> SafeString:
+    """What each line is, in its colour, in a row above the chart."""
+    step = (_RIGHT - _LEFT) // max(1, len(named))
+    return format_html_join(
+        "",
+        '<rect x="{}" y="{}" width="12" height="12" rx="3" class="{}"/>'
+        '<text x="{}" y="{}" font-size="14">{}</text>',
+        (
+            (x, -_KEY, colour, x + 18, 11 - _KEY, name)
+            for x, colour, name in zip(range(_LEFT, _RIGHT, step), _COLOURS, named, strict=False)
+        ),
     )
 
 
@@ -165,10 +185,10 @@ def _traces(traces: Sequence[Trace], *, top: float, count: int) -> Iterator[Safe
         x, y = _x(last[0], count), _y(last[1], top)
         above = _apart(y - 9, ends)
         ends.append(above)
-        words = f"{trace.name} {thousands(last[1])}".strip()
+        words = thousands(last[1])
         yield format_html(
             '<circle cx="{}" cy="{}" r="4" class="{}"/>'
-            '<text x="{}" y="{}" text-anchor="{}" font-size="14" font-weight="700">{}</text>',
+            '<text x="{}" y="{}" text-anchor="{}" font-size="14" class="end">{}</text>',
             *(x, y, colour, *((x, above, "end") if x > 150 else (x + 8, above, "start")), words),
         )
 

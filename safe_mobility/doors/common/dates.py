@@ -60,6 +60,13 @@ def plain_date(value: date, *, language: str | None = None, year: bool = True) -
     return f"{day.day} {month}" + (f" {day.year}" if year else "")
 
 
+def month_date(value: date, *, language: str | None = None) -> str:
+    """`noviembre de 2023`, `November 2023`."""
+    code, day = _language(language), day_of(value)
+    between = " de " if code == "es" else " "
+    return f"{MONTHS[code][day.month - 1]}{between}{day.year}"
+
+
 def short_date(value: date, *, language: str | None = None) -> str:
     """`mar 21 nov`, `Tue 21 Nov`."""
     code, day = _language(language), day_of(value)

@@ -11,7 +11,8 @@ from datetime import date
 
 OPENED_ON = date(2023, 6, 12)
 """The day on which the first offices opened their form: 12 June 2023."""
-MOST_MONTHS = 12
+MOST_MONTHS = 11
+"""The month of that day belongs to neither side, so that a year leaves eleven."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "IMMEDIATE": ("IR", "CR", "IW", "IB", "IH"),

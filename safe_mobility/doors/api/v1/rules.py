@@ -1,16 +1,16 @@
 """The public API of the rules: read-only, in OpenAPI, and nothing that is sent is kept."""
 
-import json
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from safe_mobility.doors.api.v1 import catalogue, telling
+from safe_mobility.doors.api.v1 import catalogue, series, telling
 from safe_mobility.doors.api.v1.asking import Fault, Faulty, ScreeningIn, day, read, read_text
+from safe_mobility.doors.api.v1.replying import Faults, Listing, faults, public, reply
 from safe_mobility.doors.common import clock
 from safe_mobility.doors.common.access import ANYONE, access
 from safe_mobility.programmes import queries as programmes
@@ -31,74 +31,41 @@ api = NinjaAPI(
 )
 
 
-class FaultOut(Schema):
-    field: str
-    problem: str
-
-
-class Faults(Schema):
-    """Every field that is wrong, each with a word for its problem."""
-
-    errors: list[FaultOut]
-
-
-Listing = list[dict[str, Any]]
-
-
-def _reply(body: Any, *, status: int = 200) -> HttpResponse:
-    """JSON whose bytes depend on nothing but what is said."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    response = HttpResponse(text, content_type="application/json; charset=utf-8", status=status)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def _public(body: Any) -> HttpResponse:
-    response = _reply(body)
-    patch_cache_control(response, public=True, max_age=300)
-    return response
-
-
-def _faults(faults: list[Fault], *, status: int = 422) -> HttpResponse:
-    wrong = [{"field": fault.field, "problem": fault.problem} for fault in faults]
-    return _reply({"errors": wrong}, status=status)
-
-
 @api.exception_handler(ValidationError)
 def _not_in_shape(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    faults = []
+    found = []
     for each in error.errors:
         place = [str(part) for part in each["loc"] if part not in {"body", "query"}]
         if place and place[0] in {"payload", "asked"}:
             place = place[1:]
-        faults.append(Fault(".".join(place) or "body", str(each["type"])))
+        found.append(Fault(".".join(place) or "body", str(each["type"])))
     if request.method == "POST":
         # A client mends everything at once only if it hears of everything at once.
         try:
             read_text(programmes.rule_set(), request.body)
         except Faulty as faulty:
-            faults = faulty.faults
-    return _faults(faults)
+            found = faulty.faults
+    return faults(found)
 
 
 @api.exception_handler(Faulty)
 def _cannot_be_used(request: HttpRequest, error: Faulty) -> HttpResponse:
-    return _faults(error.faults)
+    return faults(error.faults)
 
 
 @api.exception_handler(HttpError)
 def _not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return _faults([Fault("body", "not_json")], status=error.status_code)
+    return faults([Fault("body", "not_json")], status=error.status_code)
 
 
 @api.get("/programmes", response=Listing, summary="Country programmes and their phases")
 def programmes_list(request: HttpRequest) -> HttpResponse:
-    return _public(catalogue.programmes(programmes.rule_set()))
+    return public(catalogue.programmes(programmes.rule_set()))
 
 
 @api.get("/pathways", response=Listing, summary="Legal pathways: what, who decides, cost, steps")
 def pathways_list(request: HttpRequest) -> HttpResponse:
-    return _public(catalogue.pathways(programmes.rule_set()))
+    return public(catalogue.pathways(programmes.rule_set()))
 
 
 @api.get(
@@ -107,7 +74,7 @@ def pathways_list(request: HttpRequest) -> HttpResponse:
     summary="The catalogue of questions: ids, types, choices, why we ask",
 )
 def questions_list(request: HttpRequest, lang: Literal["es", "en"] = "es") -> HttpResponse:
-    return _public(catalogue.questions(programmes.rule_set(), language=lang))
+    return public(catalogue.questions(programmes.rule_set(), language=lang))
 
 
 @api.get(
@@ -118,13 +85,13 @@ def questions_list(request: HttpRequest, lang: Literal["es", "en"] = "es") -> Ht
 def rules_list(request: HttpRequest, on: str = "") -> HttpResponse:
     wanted = day(on) if on else clock.now().date()
     if wanted is None:
-        return _faults([Fault("on", "not_a_day")])
-    return _public(catalogue.rules(programmes.rule_set(), on=wanted))
+        return faults([Fault("on", "not_a_day")])
+    return public(catalogue.rules(programmes.rule_set(), on=wanted))
 
 
 @api.get("/changes", response=Listing, summary="Every change of a rule or phase, newest first")
 def changes_list(request: HttpRequest) -> HttpResponse:
-    return _public(catalogue.changes(programmes.rule_set()))
+    return public(catalogue.changes(programmes.rule_set()))
 
 
 @api.post(
@@ -135,16 +102,19 @@ def changes_list(request: HttpRequest) -> HttpResponse:
 )
 def screenings(request: HttpRequest, asked: ScreeningIn) -> HttpResponse:
     if len(request.body) > LARGEST_BODY:
-        return _faults([Fault("body", "too_large")], status=413)
+        return faults([Fault("body", "too_large")], status=413)
     rule_set = programmes.rule_set()
     body = telling.screening(rule_set, read(rule_set, asked), language=asked.lang)
-    response = _reply(body)
+    response = reply(body)
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+api.add_router("", series.router)
 
 
 @access(ANYONE)
 @require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description that clients and fuzzers are generated from."""
-    return _public(api.get_openapi_schema(path_prefix="/api/v1/"))
+    return public(api.get_openapi_schema(path_prefix="/api/v1/"))

@@ -7,6 +7,7 @@ from django.urls import URLPattern
 
 from safe_mobility.doors.public.urls import (
     appointments,
+    around,
     home,
     messages,
     outcome,
@@ -26,4 +27,5 @@ urlpatterns: list[URLPattern] = [
     *appointments.urlpatterns,
     *trust.urlpatterns,
     *messages.urlpatterns,
+    *around.urlpatterns,
 ]
