@@ -6,7 +6,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from safe_mobility.feedback.rules import Body, Kind, State
+from safe_mobility.feedback.rules import Body, Kind, State, TraceKind
 from safe_mobility.shared.declared import Kept, SeenBy, Sensitivity, declared
 
 _OFFICE = [SeenBy.OFFICE, SeenBy.AUDITOR]
@@ -131,6 +131,7 @@ class Report(models.Model):
     amount = _words("how much was asked")
     how = _words("by which way: in person, by phone, by a page, to which account")
     place = _words("where it happened, as it was written")
+    employer = _words("for which employer a job was offered")
 
     class Meta:
         constraints = [
@@ -196,3 +197,40 @@ class ReportNote(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["report", "at"], name="note_of_report")]
+
+
+class ReportTrace(models.Model):
+    """Something that another report may say too: a number, a page, a name, as a keyed hash.
+
+    The hash is equal for equal words and says nothing else; what was said is opened one report
+    at a time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = declared(
+        models.ForeignKey(Report, on_delete=models.CASCADE, related_name="traces"),
+        purpose="which report",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=_OFFICE,
+        kept=Kept.WITH_REPORT,
+    )
+    kind = declared(
+        models.CharField(max_length=10, choices=[(str(k), str(k)) for k in TraceKind]),
+        purpose="what reports have in common: a number, a page, a person, an employer",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=_OFFICE,
+        kept=Kept.WITH_REPORT,
+    )
+    hash = declared(
+        models.BinaryField(max_length=32),
+        purpose="finds the other reports that say the same",
+        sensitivity=Sensitivity.PROTECTED,
+        seen_by=SeenBy.SYSTEM,
+        kept=Kept.WITH_REPORT,
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "hash"], name="one_trace_per_report")
+        ]
+        indexes = [models.Index(fields=["hash"], name="trace_by_hash")]

@@ -5,20 +5,23 @@ supervisors of the office that serves the place (of any office where no place wa
 report is kept from whoever it may be about.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from safe_mobility.feedback.models import Report, ReportNote
-from safe_mobility.feedback.rules import Body, Kind, State, Told, parse_receipt
+from safe_mobility.feedback import rules
+from safe_mobility.feedback.models import Report, ReportNote, ReportTrace
+from safe_mobility.feedback.rules import Body, Kind, State, Told, TraceKind, parse_receipt
 from safe_mobility.oversight.rules.sealing import DataKey
 from safe_mobility.oversight.services import hashes, keys
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible
 
-WORDS = ("who", "what", "amount", "how", "place")
+WORDS = ("who", "what", "amount", "how", "place", "employer")
 RECEIPT = "report receipt"
 
 
@@ -53,6 +56,17 @@ class ReportSeen:
     mine: bool
     told: Told = field(repr=False)
     notes: tuple[NoteSeen, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Reports that hang together. What they share is a kind; the words stay sealed."""
+
+    reports: tuple[ReportRow, ...]
+    shared: tuple[TraceKind, ...]
+    first_at: datetime
+    last_at: datetime
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +120,40 @@ def report(*, asker: Asker, report_id: UUID, now: datetime) -> ReportSeen:
         mine=row.taken_by == asker.id,
         told=Told(**{name: _opened(row, key, name) for name in WORDS}),
         notes=_notes(row, key),
+    )
+
+
+def fraud_clusters(*, asker: Asker, now: datetime) -> list[Cluster]:
+    """Reports about strangers that share a number, a page, a person or an employer; those with
+    the latest report first. Whoever may read one report of a cluster sees only those they may."""
+    complaints = [str(kind) for kind in Kind if kind.is_complaint]
+    rows = {row.pk: row for row in visible_to(asker).exclude(kind__in=complaints)}
+    marks: dict[UUID, dict[bytes, str]] = {}
+    traces = ReportTrace.objects.filter(report_id__in=rows.keys())
+    for report_id, kind, hashed in traces.values_list("report_id", "kind", "hash"):
+        marks.setdefault(report_id, {})[bytes(hashed)] = kind
+    found = [_cluster([rows[pk] for pk in group], marks, now) for group in rules.clusters(marks)]
+    return sorted(found, key=lambda cluster: cluster.last_at, reverse=True)
+
+
+def cluster_of(*, asker: Asker, report_id: UUID, now: datetime) -> Cluster | None:
+    """The cluster that a report belongs to, if any."""
+    found = fraud_clusters(asker=asker, now=now)
+    return next((c for c in found if any(row.id == report_id for row in c.reports)), None)
+
+
+def _cluster(
+    rows: list[Report], marks: Mapping[UUID, Mapping[bytes, str]], now: datetime
+) -> Cluster:
+    often = Counter(mark for row in rows for mark in marks[row.pk].items())
+    kinds = {TraceKind(kind) for (_, kind), count in often.items() if count > 1}
+    rows = sorted(rows, key=lambda row: (row.received_at, row.pk))
+    return Cluster(
+        reports=tuple(_row(row, now=now) for row in rows),
+        shared=tuple(sorted(kinds)),
+        first_at=rows[0].received_at,
+        last_at=rows[-1].received_at,
+        places=tuple(sorted({row.municipality for row in rows if row.municipality})),
     )
 
 

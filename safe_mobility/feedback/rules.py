@@ -4,7 +4,9 @@ A report stands for itself. It is not tied to a household, never touches an appl
 can be made without a name; the receipt code is the only way back to whoever wrote it.
 """
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -93,9 +95,11 @@ class Told:
     amount: str = ""
     how: str = ""
     place: str = ""
+    employer: str = ""
 
     def __post_init__(self) -> None:
-        if not any((self.who, self.what, self.amount, self.how, self.place)):
+        parts = (self.who, self.what, self.amount, self.how, self.place, self.employer)
+        if not any(parts):
             raise NothingSaid
 
 
@@ -138,3 +142,70 @@ def picker(seed: bytes) -> Callable[[str], str]:
         raise ValueError("the seed is too short")
 
     return pick
+
+
+class TraceKind(StrEnum):
+    """What two reports may have in common."""
+
+    PHONE = "PHONE"
+    PAGE = "PAGE"
+    PERSON = "PERSON"
+    EMPLOYER = "EMPLOYER"
+
+
+_DIGITS = re.compile(r"\d(?:[ .()-]{0,2}\d){7,18}")
+_PAGE = re.compile(
+    r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+(?:com|org|net|info|gt|site|online|xyz|me|app)"
+    r"(?:/[^\s,;)]*)?)",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?:^|\s)@([a-z0-9_.]{4,30})", re.IGNORECASE)
+_TITLE_WORDS = (
+    "lic licenciado licenciada licda ing ingeniero don dona senor senora sr sra mr mrs ms"
+    " tel telefono phone cel celular numero whatsapp el la un una de del inc llc corp company sa"
+)
+_TITLES = frozenset(_TITLE_WORDS.split())
+SAME_PHONE = 8
+"""A number is known by its last signs, with or without the country's."""
+MOST_OF_A_NAME = 6
+
+
+def traces(told: Told) -> frozenset[tuple[TraceKind, str]]:
+    """What a report says that another may say too, in one way of writing.
+
+    A single word for a person ("a lawyer") leads nowhere, nor does a long story.
+    """
+    words = f"{told.who} {told.what} {told.how}"
+    found = {
+        (TraceKind.PHONE, re.sub(r"\D", "", digits)[-SAME_PHONE:])
+        for digits in _DIGITS.findall(words)
+    }
+    found |= {(TraceKind.PAGE, page.casefold().rstrip("/.")) for page in _PAGE.findall(words)}
+    found |= {(TraceKind.PAGE, handle.casefold()) for handle in _HANDLE.findall(words)}
+    if len(name := _name(told.who)) in range(2, MOST_OF_A_NAME + 1):
+        found.add((TraceKind.PERSON, " ".join(name)))
+    if len(name := _name(told.employer)) in range(1, MOST_OF_A_NAME + 1):
+        found.add((TraceKind.EMPLOYER, " ".join(name)))
+    return frozenset(found)
+
+
+def _name(text: str) -> list[str]:
+    """The words of a name in order of the alphabet, without accents and titles."""
+    apart = unicodedata.normalize("NFKD", _PAGE.sub(" ", _DIGITS.sub(" ", text))).casefold()
+    plain = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return sorted(set(re.findall(r"[a-z]{2,}", plain)) - _TITLES)
+
+
+def clusters(shared: Mapping[object, Iterable[object]]) -> list[frozenset[object]]:
+    """Which reports hang together through what they share, directly or over others."""
+    group: dict[object, set[object]] = {report: {report} for report in shared}
+    first: dict[object, object] = {}
+    for report, marks in shared.items():
+        for mark in marks:
+            other = first.setdefault(mark, report)
+            if group[other] is not group[report]:
+                joined = group[other] | group[report]
+                for one in joined:
+                    group[one] = joined
+    whole = {id(reports): frozenset(reports) for reports in group.values() if len(reports) > 1}
+    return list(whole.values())

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from safe_mobility.feedback import queries, rules
-from safe_mobility.feedback.models import Report, ReportNote
+from safe_mobility.feedback.models import Report, ReportNote, ReportTrace
 from safe_mobility.feedback.rules import Body, Kind, State, Told
 from safe_mobility.oversight.services import hashes, keys, trail
 from safe_mobility.programmes import queries as programmes
@@ -50,6 +50,10 @@ def receive(*, receipt: str, kind: Kind, told: Told, language: str, now: datetim
         office_code=office,
         language=language,
         **sealed,
+    )
+    ReportTrace.objects.bulk_create(
+        ReportTrace(report_id=report_id, kind=kind, hash=hashes.keyed_hash(f"trace {kind}", words))
+        for kind, words in sorted(rules.traces(told))
     )
     _mark("report.received", report_id, actor=ANYONE, office=office, now=now, kind=str(kind))
     return report_id

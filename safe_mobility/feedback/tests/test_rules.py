@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safe_mobility.feedback import rules
-from safe_mobility.feedback.rules import Kind, State, Told
+from safe_mobility.feedback.rules import Kind, State, Told, TraceKind
 from safe_mobility.shared.references import ALPHABET, spell_reference
 
 NOON = datetime(2023, 11, 20, 18, 0, tzinfo=UTC)
@@ -71,3 +71,29 @@ class TestClock:
         read = rules.acknowledge_by(kind, received_at=NOON)
         assert NOON < read <= NOON + timedelta(days=5)
         assert read.date() < rules.answer_by(received_at=NOON)
+
+
+class TestTraces:
+    def test_are_the_same_however_a_number_and_a_name_are_written(self) -> None:
+        one = rules.traces(Told(who="Lic. Pérez Ana, tel 5555 1234"))
+        other = rules.traces(Told(who="ana perez", how="llamó del +502 5555-1234"))
+
+        assert one == other == {(TraceKind.PHONE, "55551234"), (TraceKind.PERSON, "ana perez")}
+
+    def test_of_a_page_is_its_address(self) -> None:
+        told = Told(how="https://www.facebook.com/VisasYa, o @visas.ya")
+
+        assert rules.traces(told) == {
+            (TraceKind.PAGE, "facebook.com/visasya"),
+            (TraceKind.PAGE, "visas.ya"),
+        }
+
+    def test_a_word_that_fits_anybody_is_none(self) -> None:
+        assert rules.traces(Told(who="un licenciado", amount="Q 3,500")) == frozenset()
+
+
+class TestClusters:
+    def test_hang_together_over_others(self) -> None:
+        found = rules.clusters({1: ["a"], 2: ["a", "b"], 3: ["b"], 4: ["c"], 5: []})
+
+        assert found == [frozenset({1, 2, 3})]

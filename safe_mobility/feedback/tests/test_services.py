@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from safe_mobility.feedback import queries, services
 from safe_mobility.feedback.models import Report, ReportNote
-from safe_mobility.feedback.rules import Kind, NotTaken, State, Told, WrongStep
+from safe_mobility.feedback.rules import Kind, NotTaken, State, Told, TraceKind, WrongStep
 from safe_mobility.oversight.models import Mark, WrappedKey
 from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind, job
@@ -55,7 +55,12 @@ class TestReceive:
         receipt = services.receipt_for("press-1")
         receive(press="press-1")
         with connection.cursor() as cursor:
-            for table in ("feedback_report", "oversight_mark", "feedback_reportnote"):
+            for table in (
+                "feedback_report",
+                "oversight_mark",
+                "feedback_reportnote",
+                "feedback_reporttrace",
+            ):
                 cursor.execute(f"SELECT string_agg(t::text, ' ') FROM {table} t")
                 (text,) = cursor.fetchone()
                 assert CANARY not in (text or "")
@@ -180,3 +185,29 @@ class TestFollowed:
         for text in ("", "7K3M", services.receipt_for("another press")):
             with pytest.raises(NotVisible):
                 queries.followed(receipt=text)
+
+
+class TestFraudClusters:
+    def test_join_reports_that_name_one_number_for_whoever_may_read_them(self) -> None:
+        told = (
+            Told(who="Lic. Ana Roe", how="5555-1234", place="Quetzaltenango"),
+            Told(employer="Mallory Berries", how="+502 5555 1234", place="Quetzaltenango"),
+            Told(employer="MALLORY BERRIES LLC", place="San Marcos"),
+            Told(who="otra persona", how="4444-0000"),
+        )
+        for number, words in enumerate(told):
+            services.receive(
+                receipt=services.receipt_for(f"cluster {number}"),
+                kind=Kind.MONEY,
+                told=words,
+                language="es",
+                now=NOON + timedelta(hours=number),
+            )
+
+        (whole,) = queries.fraud_clusters(asker=ALMA, now=NOON)
+        (seen,) = queries.fraud_clusters(asker=SARA, now=NOON)
+
+        assert (len(whole.reports), whole.shared) == (3, (TraceKind.EMPLOYER, TraceKind.PHONE))
+        assert (len(seen.reports), seen.shared) == (2, (TraceKind.PHONE,))
+        assert queries.fraud_clusters(asker=DORA, now=NOON) == []
+        assert queries.cluster_of(asker=ALMA, report_id=seen.reports[0].id, now=NOON) == whole

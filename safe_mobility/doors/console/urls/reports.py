@@ -6,6 +6,7 @@ from safe_mobility.doors.console.views import reports
 
 urlpatterns: list[URLPattern] = [
     path("estafas", reports.scams, name="reports"),
+    path("estafas/grupos", reports.clusters, name="fraud_clusters"),
     path("quejas", reports.complaints, name="complaints"),
     path("estafas/<uuid:report_id>", reports.report, name="report"),
     path("estafas/<uuid:report_id>/tomar", reports.take, name="take_report"),

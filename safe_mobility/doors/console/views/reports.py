@@ -26,7 +26,7 @@ from safe_mobility.doors.console.forms.reports import (
 from safe_mobility.feedback import queries as feedback
 from safe_mobility.feedback import services as acts
 from safe_mobility.feedback.queries import ReportSeen
-from safe_mobility.feedback.rules import Body, Kind, State
+from safe_mobility.feedback.rules import Body, Kind, State, TraceKind
 from safe_mobility.oversight.services import trail
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.shared.refusal import NotVisible, Refusal
@@ -38,6 +38,12 @@ KINDS = {
     Kind.PRETENDED: _("Pretended to be us"),
     Kind.STAFF: _("About our people"),
     Kind.OTHER: _("Something else"),
+}
+SHARED = {
+    TraceKind.PHONE: _("the same number"),
+    TraceKind.PAGE: _("the same page"),
+    TraceKind.PERSON: _("the same person"),
+    TraceKind.EMPLOYER: _("the same employer"),
 }
 STATES = {
     State.RECEIVED: _("not read yet"),
@@ -60,6 +66,26 @@ def scams(request: HttpRequest) -> HttpResponse:
 def complaints(request: HttpRequest) -> HttpResponse:
     """About our own people: only whoever watches over us reads them."""
     return _list(request, complaints=True)
+
+
+@access(STAFF, roles=READERS)
+@require_safe
+def clusters(request: HttpRequest) -> HttpResponse:
+    """Reports that share a number, a page, a person or an employer."""
+    found = feedback.fraud_clusters(asker=asker(request), now=clock.now())
+    context = {
+        "clusters": [
+            {
+                "shared": [SHARED[kind] for kind in cluster.shared],
+                "rows": [(row, KINDS[row.kind], STATES[row.state]) for row in cluster.reports],
+                "places": [programmes.place_name(code, "es") for code in cluster.places],
+                "first_at": cluster.first_at,
+                "last_at": cluster.last_at,
+            }
+            for cluster in found
+        ]
+    }
+    return render(request, "console/reports/clusters.html", context)
 
 
 @access(STAFF, roles=READERS)
@@ -151,8 +177,15 @@ def _page(
         "answer": answer or AnswerForm(),
         "kept": kept or KeepFromForm(people=_people(request)),
         "refused": refused,
+        "alike": _alike(request, report_id),
     }
     return render(request, "console/reports/report.html", context, status=409 if refused else 200)
+
+
+def _alike(request: HttpRequest, report_id: UUID) -> list[Any]:
+    """The other reports of its cluster."""
+    cluster = feedback.cluster_of(asker=asker(request), report_id=report_id, now=clock.now())
+    return [row for row in cluster.reports if row.id != report_id] if cluster else []
 
 
 def _words(seen: ReportSeen) -> dict[str, Any]:
@@ -173,6 +206,7 @@ def _words(seen: ReportSeen) -> dict[str, Any]:
                 (_("How much"), seen.told.amount),
                 (_("In which way"), seen.told.how),
                 (_("Where"), place or seen.told.place),
+                (_("For which employer"), seen.told.employer),
             )
             if words
         ],

@@ -43,6 +43,9 @@ class ReportForm(Form):
         lines=3,
         required=False,
     )
+    employer = TextField(
+        label=_("If it was about a job: for which employer?"), max_length=_LINE, required=False
+    )
     place = TextField(
         label=_("In which municipality?"),
         max_length=100,
@@ -52,7 +55,8 @@ class ReportForm(Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        parts = {name: given.get(name, "") for name in ("who", "what", "amount", "how", "place")}
+        names = ("who", "what", "amount", "how", "place", "employer")
+        parts = {name: given.get(name, "") for name in names}
         if not self.errors:
             try:
                 given["told"] = Told(**parts)
@@ -63,6 +67,27 @@ class ReportForm(Form):
     @property
     def chosen(self) -> Kind:
         return Kind(self.cleaned_data["kind"] or Kind.OTHER)
+
+
+class JobToldForm(Form):
+    """What comes along from the page that checks a job."""
+
+    employer = TextField(max_length=_LINE, required=False)
+    recruiter = TextField(max_length=_LINE, required=False)
+    place = TextField(max_length=_LINE, required=False)
+    work = TextField(max_length=_LINE, required=False)
+
+    def as_report(self) -> dict[str, str]:
+        """The first words of a report about a fee for a job."""
+        self.is_valid()
+        told = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        job = ", ".join(filter(None, (told["work"], told["place"])))
+        return {
+            "kind": Kind.MONEY.value,
+            "who": told["recruiter"],
+            "employer": told["employer"],
+            "what": job,
+        }
 
 
 class ReceiptField(TextField):

@@ -94,7 +94,7 @@ class TestReport:
         assert Report.objects.get().kind == "OTHER"
 
     def test_keeps_no_word_in_clear(self) -> None:
-        sent(who=CANARY, what=CANARY, amount=CANARY, how=CANARY, place=CANARY)
+        sent(who=CANARY, what=CANARY, amount=CANARY, how=CANARY, place=CANARY, employer=CANARY)
         row: dict[str, Any] = dict(Report.objects.values().get())
         for column in queries.WORDS:
             assert CANARY.encode() not in bytes(row[column])

@@ -15,6 +15,7 @@ from safe_mobility.doors.public.urls import (
     relatives,
     screening,
     trust,
+    work,
 )
 
 app_name = "public"
@@ -28,4 +29,5 @@ urlpatterns: list[URLPattern] = [
     *trust.urlpatterns,
     *messages.urlpatterns,
     *around.urlpatterns,
+    *work.urlpatterns,
 ]

@@ -21,7 +21,13 @@ from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.fields import PRESS_FIELD
 from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
-from safe_mobility.doors.public.forms.trust import AddWords, MessageForm, ReceiptForm, ReportForm
+from safe_mobility.doors.public.forms.trust import (
+    AddWords,
+    JobToldForm,
+    MessageForm,
+    ReceiptForm,
+    ReportForm,
+)
 from safe_mobility.feedback import queries as feedback
 from safe_mobility.feedback import services as feedback_acts
 from safe_mobility.feedback.rules import Body, State
@@ -60,6 +66,17 @@ def report(request: HttpRequest) -> HttpResponse:
             return _received(request, form)
         except Refusal as refusal:
             form.add_error(None, words_for(refusal))
+    return render(request, "public/trust/report.html", {"form": form})
+
+
+@access(ANYONE)
+@never_cache
+@require_POST
+def report_job(request: HttpRequest) -> HttpResponse:
+    """The same page, filled in with what somebody was told of a job. It keeps nothing yet; what
+    was told comes in the body, because a name must not stand in an address."""
+    told = JobToldForm(request.POST)
+    form = ReportForm(initial=told.as_report())
     return render(request, "public/trust/report.html", {"form": form})
 
 

@@ -1,0 +1,60 @@
+"""Temporary work: is this job real? Nothing that is typed here is kept, and no name is asked."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from safe_mobility.doors.common import clock
+from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.common.dates import day_of
+from safe_mobility.doors.public import job_words
+from safe_mobility.doors.public.forms.work import JobForm
+from safe_mobility.labour import queries as labour
+from safe_mobility.labour.queries import Checked
+from safe_mobility.labour.rules.adverts import Verdict
+from safe_mobility.oversight.services import limits
+
+# A flood costs computing; a village behind one address is no flood.
+CHECKS_PER_HOUR = 20_000
+HOUR = timedelta(hours=1)
+# Kept for the report that may follow; the page has them in the form below anyway.
+HANDED_ON = ("employer", "recruiter", "place", "work")
+
+
+@access(ANYONE)
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/work/work.html")
+
+
+@access(ANYONE)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """The orders and recruiters nearest to what somebody was told, field by field."""
+    form = JobForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        limits.take("job check", key="all", limit=CHECKS_PER_HOUR, per=HOUR)
+        checked = labour.check_advert(
+            advert=form.advert, text=form.cleaned_data["text"], today=day_of(clock.now())
+        )
+        return render(request, "public/work/answer.html", _answer(checked) | {"form": form})
+    return render(request, "public/work/check.html", {"form": form})
+
+
+def _answer(checked: Checked) -> dict[str, Any]:
+    said = checked.advert
+    return {
+        "checked": checked,
+        "headline": job_words.headline(checked.verdict),
+        "meaning": job_words.meaning(checked.verdict),
+        "calm": checked.verdict is Verdict.FITS,
+        "near": [job_words.shown(near, said) for near in checked.near],
+        "read": job_words.read_words(checked),
+        "abroad": bool(said.says_where.countries) and not said.says_where.states,
+        "handed_on": {name: getattr(said, name) for name in HANDED_ON},
+    }

@@ -1,0 +1,216 @@
+"""Is this job real? The orders and recruiters nearest to what somebody was told.
+
+The orders of all files stand in the memory of each process, made anew when a file was read.
+Nothing that is asked here is kept.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Count, Max, Min
+
+from safe_mobility.labour.models import DisclosureFile, JobOrder, OrderRecruiter
+from safe_mobility.labour.queries.orders import OrderSeen, RecruiterSeen, seen
+from safe_mobility.labour.rules import advert_text, names, work_words
+from safe_mobility.labour.rules.adverts import (
+    Advert,
+    Finding,
+    Known,
+    Verdict,
+    season_bits,
+    verdict_of,
+)
+from safe_mobility.labour.rules.name_index import NameIndex
+from safe_mobility.labour.rules.order_index import LIKE_NAME, SAME_NAME, OrderIndex
+
+LONGEST_SEASON_IN_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NearOrder:
+    order: OrderSeen
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearRecruiter:
+    """`same`: the name agrees; else it is only like it."""
+
+    recruiter: RecruiterSeen
+    cases: int
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """Which orders the answer rests on: how many, decided from when to when."""
+
+    orders: int
+    first: date | None
+    last: date | None
+    recruiters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    advert: Advert
+    verdict: Verdict
+    near: tuple[NearOrder, ...]
+    recruiters: tuple[NearRecruiter, ...]
+    read: tuple[str, ...]
+    cut: bool
+    covers: Covers
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    version: tuple[UUID, ...]
+    keys: tuple[UUID, ...]
+    orders: OrderIndex
+    recruiters: tuple[tuple[RecruiterSeen, int], ...]
+    recruiter_names: NameIndex
+    covers: Covers
+
+
+_lock = threading.Lock()
+_kept: list[_Kept] = []
+
+
+def check_advert(*, advert: Advert, text: str = "", today: date) -> Checked:
+    """What is known of an offer. `text` is the advert's own words, read where nothing was typed."""
+    kept = _current()
+    told = advert_text.read_text(text, typed=advert, known=kept.orders.names)
+    said = told.advert
+    near = kept.orders.nearest(said, this_year=today.year)
+    verdict = verdict_of(said, near)
+    shown = () if verdict in {Verdict.NONE, Verdict.TOO_LITTLE} and said.employer else near
+    rows = JobOrder.objects.in_bulk([kept.keys[each.at] for each in shown])
+    return Checked(
+        advert=said,
+        verdict=verdict,
+        near=tuple(
+            NearOrder(seen(rows[kept.keys[each.at]]), each.findings)
+            for each in shown
+            if kept.keys[each.at] in rows
+        ),
+        recruiters=_recruiters(said, kept),
+        read=told.read,
+        cut=told.cut,
+        covers=kept.covers,
+    )
+
+
+def covers() -> Covers:
+    return _current().covers
+
+
+def _recruiters(said: Advert, kept: _Kept) -> tuple[NearRecruiter, ...]:
+    found = kept.recruiter_names.nearest(said.recruiter, least=LIKE_NAME) if said.recruiter else []
+    return tuple(
+        NearRecruiter(*kept.recruiters[at], same=score >= SAME_NAME) for at, score in found[:3]
+    )
+
+
+def _current() -> _Kept:
+    """The index of the files that are read by now. One thread makes it, the others wait."""
+    files = DisclosureFile.objects.filter(state=DisclosureFile.State.READ)
+    version = tuple(files.order_by("pk").values_list("pk", flat=True))
+    for kept in _kept:
+        if kept.version == version:
+            return kept
+    with _lock:
+        for kept in _kept:
+            if kept.version == version:
+                return kept
+        made = _make(version)
+        _kept[:] = [made]
+    return made
+
+
+def _make(version: tuple[UUID, ...]) -> _Kept:
+    certified = JobOrder.objects.filter(is_certified=True).order_by("pk")
+    keys, known = [], []
+    for row in certified.values_list("pk", *_COLUMNS).iterator(chunk_size=5_000):
+        keys.append(row[0])
+        known.append(_known(*row[1:]))
+    span = certified.aggregate(first=Min("decided_on"), last=Max("decided_on"))
+    recruiters = _all_recruiters()
+    return _Kept(
+        version=version,
+        keys=tuple(keys),
+        orders=OrderIndex(known),
+        recruiters=recruiters,
+        recruiter_names=NameIndex([names.key(one.name) for one, _ in recruiters]),
+        covers=Covers(len(known), span["first"], span["last"], len(recruiters)),
+    )
+
+
+def _all_recruiters() -> tuple[tuple[RecruiterSeen, int], ...]:
+    """Each recruiter once, under the way it is written most often."""
+    rows = OrderRecruiter.objects.values_list("recruiter", "city", "country").annotate(
+        cases=Count("case_number", distinct=True)
+    )
+    told: dict[tuple[str, str], tuple[RecruiterSeen, int]] = {}
+    for name, city, country, cases in sorted(rows, key=lambda row: (-row[3], row)):
+        key = (names.key(name), country)
+        one, before = told.get(key, (RecruiterSeen(name, city.title(), country.title()), 0))
+        told[key] = (one, before + cases)
+    return tuple(told.values())
+
+
+_COLUMNS = (
+    "title",
+    "crop",
+    "occupation_title",
+    "occupation",
+    "begins_on",
+    "ends_on",
+    "hourly",
+    "wage_to",
+    "unit",
+    "hours",
+    "state",
+    "employer_state",
+    "city",
+    "county",
+    "employer",
+    "trade_name",
+)
+
+
+def _known(
+    title: str, crop: str, occupation_title: str, occupation: str,
+    begins: date | None, ends: date | None,
+    hourly: float | None, wage_to: float | None, unit: str, hours: float | None,
+    state: str, employer_state: str, city: str, county: str, employer: str, trade_name: str,
+) -> Known:  # fmt: skip
+    months, weeks = 0, None
+    if begins and ends:
+        weeks = ((ends - begins).days + 1) / 7
+        longer = (ends.year - begins.year) * 12 + ends.month - begins.month
+        whole = longer >= LONGEST_SEASON_IN_MONTHS - 1
+        months = 0xFFF if whole else season_bits(begins.month, ends.month)
+    return Known(
+        kinds=_kinds(f"{title} {crop} {occupation_title}"),
+        occupation_kinds=work_words.of_occupation(occupation),
+        months=months,
+        first_year=begins.year if begins else None,
+        last_year=ends.year if ends else None,
+        hourly=float(hourly) if hourly else None,
+        hourly_to=float(wage_to) if wage_to and unit == "HOUR" else None,
+        hours=float(hours) if hours else None,
+        weeks=weeks,
+        state=state,
+        employer_state=employer_state,
+        city=_plain(city),
+        county=_plain(county),
+        employer=employer,
+        trade_name=trade_name,
+    )
+
+
+_kinds = lru_cache(maxsize=8_192)(work_words.kinds)
+_plain = lru_cache(maxsize=8_192)(names.plain)

@@ -1,0 +1,115 @@
+"""Finding a name among many thousands that is written almost like another.
+
+An inverted table of three-letter pieces gives the few that share most; those are then compared
+sign by sign. Common words of names (farms, services) weigh little, rare ones much.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from safe_mobility.labour.rules import names
+
+CANDIDATES = 60
+SAME_WORD = 84
+"""From this likeness on (of 100) two words count as one."""
+
+
+class NameIndex:
+    """Keys of names (see `names.key`), numbered in the order given."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self.keys = keys
+        self._words = [frozenset(key.split()) for key in keys]
+        often = Counter(word for words in self._words for word in words)
+        self._weight = {word: math.log(1 + len(keys) / count) for word, count in often.items()}
+        self._new_word = math.log(1 + len(keys))
+        self._pieces, self._lengths = _inverted(_pieces(key) for key in keys)
+        self._by_word = _inverted(self._words)[0]
+
+    def nearest(self, name: str, *, least: float) -> list[tuple[int, float]]:
+        """Numbers of the names most like this one and how alike (to 1.0), the best first."""
+        key = names.key(name)
+        if not key or not self.keys:
+            return []
+        scored = ((at, self.likeness(key, at)) for at in self._candidates(key))
+        return sorted(
+            ((at, score) for at, score in scored if score >= least), key=lambda one: -one[1]
+        )
+
+    def likeness(self, key: str, at: int) -> float:
+        """Whole names sign by sign; or, where one leaves words out, by the weight of the rest."""
+        other = self.keys[at]
+        whole = max(fuzz.ratio(key, other), fuzz.token_sort_ratio(key, other)) / 100
+        return max(whole, self._left_out(key.split(), list(self._words[at])))
+
+    def within(self, text: str) -> list[tuple[int, float]]:
+        """Names whose weight stands nearly all in a longer text, the best first."""
+        found: dict[int, float] = defaultdict(float)
+        for word in set(names.plain(text).split()):
+            numbers = self._by_word.get(word)
+            if numbers is not None and len(numbers) <= MOST_OF_A_WORD:
+                for at in numbers.tolist():
+                    found[at] += self._weight[word]
+        told = []
+        for at, weight in found.items():
+            share = weight / sum(self._weight[word] for word in self._words[at])
+            # One common word is no name; two words or a rare one may be.
+            if share >= 0.8 and weight >= self._new_word:
+                told.append((at, share, weight))
+        return [(at, share) for at, share, weight in sorted(told, key=lambda o: (-o[2], -o[1]))]
+
+    def _candidates(self, key: str) -> list[int]:
+        shared: NDArray[np.float32] = np.zeros(len(self.keys), dtype=np.float32)
+        pieces = _pieces(key)
+        for piece in pieces:
+            numbers = self._pieces.get(piece)
+            if numbers is not None:
+                shared[numbers] += 1
+        shorter = np.minimum(self._lengths, len(pieces))
+        longer = np.maximum(self._lengths, len(pieces))
+        # Half for what is shared of the shorter (words left out), half of the longer.
+        like = shared / shorter + shared / longer
+        count = min(CANDIDATES, len(like))
+        best = np.argpartition(-like, count - 1)[:count]
+        return [int(at) for at in best if shared[at] > 0]
+
+    def _left_out(self, said: list[str], known: list[str]) -> float:
+        few, many = (said, known) if len(said) <= len(known) else (known, said)
+        if len(few) == len(many):
+            return 0.0
+        weight = {word: self._weight.get(word, self._new_word) for word in (*few, *many)}
+        matched = 0.0
+        for word in few:
+            best = max(many, key=lambda other: fuzz.ratio(word, other))
+            if fuzz.ratio(word, best) < SAME_WORD:
+                return 0.0
+            matched += weight[best]
+        return 0.5 + 0.5 * min(1.0, matched / sum(weight[word] for word in many))
+
+
+MOST_OF_A_WORD = 400
+"""A word of more names than this says nothing about which."""
+
+
+def _pieces(key: str) -> frozenset[str]:
+    padded = f" {key} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def _inverted(
+    sets: Iterable[frozenset[str]],
+) -> tuple[Mapping[str, NDArray[np.int32]], NDArray[np.float32]]:
+    """For each piece the numbers of the names that have it; and how many pieces each name has."""
+    table: dict[str, list[int]] = defaultdict(list)
+    lengths = []
+    for number, pieces in enumerate(sets):
+        lengths.append(max(1, len(pieces)))
+        for piece in pieces:
+            table[piece].append(number)
+    packed = {piece: np.array(numbers, dtype=np.int32) for piece, numbers in table.items()}
+    return packed, np.array(lengths, dtype=np.float32)
