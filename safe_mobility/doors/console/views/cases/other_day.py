@@ -26,6 +26,8 @@ from safe_mobility.screening.rules.comparing import Cause, CauseKind, Compared, 
 LAST = date(2099, 12, 31)
 MOST_DAYS = 12
 _TAGS = {"OPEN": "ok", "PERSON": "care", "NOT_TODAY": ""}
+_VERDICTS = {**labels.VERDICTS, "NOT_TODAY": _("Not open")}
+"""Of two days none is "today" in its own words."""
 _CAUSES: dict[CauseKind, str | Promise] = {
     CauseKind.BEGAN: _("A rule began:"),
     CauseKind.ENDED: _("A rule ended:"),
@@ -80,8 +82,8 @@ def _beside_today(
 def _row(each: Compared) -> dict[str, Any]:
     return {
         "name": programme.text_of(f"pathway.{each.last.code}.name", _language()),
-        "first": (labels.VERDICTS[each.first.verdict], _TAGS[each.first.verdict]),
-        "last": (labels.VERDICTS[each.last.verdict], _TAGS[each.last.verdict]),
+        "first": (_VERDICTS[each.first.verdict], _TAGS[each.first.verdict]),
+        "last": (_VERDICTS[each.last.verdict], _TAGS[each.last.verdict]),
         "causes": [_cause(cause) for cause in each.causes],
     }
 
