@@ -1,6 +1,7 @@
 """Reads of the offices' capacity. When an office opens is public; its desks are for its staff."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -73,6 +74,12 @@ def desks(*, asker: Asker, office_code: str, on: date | None = None) -> list[Des
         )
         for row in sorted(rows, key=lambda row: _by_number(row.name))
     ]
+
+
+def desk_names(*, asker: Asker, desk_ids: Iterable[int]) -> dict[int, str]:
+    """How desks are called; an auditor reads of the desks of every office in the trail."""
+    rows = Desk.objects.all() if asker.has_role("AUDITOR") else visible_to(asker)
+    return dict(rows.filter(pk__in=list(desk_ids)).values_list("pk", "name"))
 
 
 def opening_periods(*, office_code: str) -> list[PeriodSeen]:

@@ -36,6 +36,7 @@ from safe_mobility.appointments.queries.day import (
     visit,
     waiting_order,
 )
+from safe_mobility.appointments.queries.hours import hours_of
 from safe_mobility.appointments.queries.rights import obstacle, obstacle_at
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "day_plan",
     "find_arrival",
     "held",
+    "hours_of",
     "mine",
     "moment",
     "next_to_call",

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from safe_mobility.doors.console import places, trail_words
+from safe_mobility.doors.console import places, trail_facts, trail_words
 from safe_mobility.oversight.queries import MarkSeen
+from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.references import parse_reference, spell_reference
 from safe_mobility.staff import queries as staff
 
@@ -25,10 +26,9 @@ class Line:
     facts: str
 
 
-def lines_of(found: Sequence[MarkSeen]) -> list[Line]:
-    names = staff.display_names(
-        part.partition(":")[2] for mark in found for part in (mark.actor, mark.about)
-    )
+def lines_of(found: Sequence[MarkSeen], *, asker: Asker) -> list[Line]:
+    names = staff.display_names(key for mark in found for key in _people(mark))
+    known = trail_facts.known_of(found, asker=asker, names=names)
     return [
         Line(
             at=timezone.localtime(mark.at),
@@ -36,10 +36,16 @@ def lines_of(found: Sequence[MarkSeen]) -> list[Line]:
             act=trail_words.act_words(mark.act),
             about=_said_about(mark.about, names),
             office=places.name(mark.office),
-            facts=trail_words.facts_words(mark.facts),
+            facts=trail_facts.facts_words(mark, known),
         )
         for mark in found
     ]
+
+
+def _people(mark: MarkSeen) -> list[str]:
+    """The keys of members of staff whom a line names."""
+    named = [part.partition(":")[2] for part in (mark.actor, mark.about)]
+    return [*named, str(mark.facts.get("staff", ""))]
 
 
 def _who(actor: str, names: dict[str, str]) -> str:

@@ -1,7 +1,6 @@
 """What each line of the trail says. An act without words here is shown by its code."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -198,8 +197,3 @@ WHO: Mapping[str, "str | Promise"] = {
 
 def act_words(act: str) -> str:
     return str(ACTS.get(act, act))
-
-
-def facts_words(facts: Mapping[str, Any]) -> str:
-    """The facts of a line, as they stand: references, codes and dates, never a name."""
-    return " · ".join(f"{name} {value}" for name, value in facts.items() if value not in ("", None))

@@ -1,14 +1,24 @@
 import ast
 import re
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
 
 import pytest
+from django.utils import translation
 
 from safe_mobility.appointments.tests import factories
+from safe_mobility.cases.queries.search import By
+from safe_mobility.cases.rules import Outcome, PartnerResult, Reason
+from safe_mobility.cases.services.assisted import Speaker
 from safe_mobility.doors.console.tests.desk import signed_in
+from safe_mobility.doors.console.trail_facts import NOBODY_READS, SAYERS, Known, facts_words
 from safe_mobility.doors.console.trail_words import ACTS, KINDS
 from safe_mobility.oversight.models import Mark
+from safe_mobility.oversight.queries import MarkSeen
 from safe_mobility.oversight.services import trail
+from safe_mobility.people.rules.duplicates import Ground
+from safe_mobility.people.rules.states import State
 from safe_mobility.shared.references import spell_reference
 from safe_mobility.staff.rules import Role
 from safe_mobility.staff.tests.cast import asker, member
@@ -116,6 +126,102 @@ def _texts(node: ast.Call) -> Iterator[str]:
         for part in ast.walk(given):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
                 yield part.value
+
+
+def recorded_facts() -> Iterator[tuple[str, str]]:
+    """Every fact by its name, with the act that it belongs to where the code says it."""
+    for path in source.python_files("safe_mobility"):
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(source.tree(path)):
+            if isinstance(node, ast.Call) and re.fullmatch("_?(record|mark)", _called(node)):
+                act = next((text for text in _texts(node) if ACT.fullmatch(text)), "")
+                for keyword in node.keywords:
+                    names = [keyword.arg] if keyword.arg else _keys(keyword.value)
+                    yield from ((str(name), act) for name in names if name not in NOT_FACTS)
+
+
+def _keys(given: ast.expr) -> list[str]:
+    """The names in a `**{"from": ...}`."""
+    parts = ast.walk(given)
+    return [
+        str(key.value)
+        for part in parts
+        if isinstance(part, ast.Dict)
+        for key in part.keys
+        if isinstance(key, ast.Constant)
+    ]
+
+
+NOT_FACTS = {"actor", "about", "now", "office", "act", "office_code", "user_id"}
+CODE = re.compile(r"\b[A-Z][A-Z_]{3,}\b|[0-9a-f]{8}-[0-9a-f]{4}")
+ENUMS: dict[str, tuple[str, type[StrEnum]]] = {
+    "from": ("application.advanced", State),
+    "to": ("application.advanced", State),
+    "outcome": ("case.outcome", Outcome),
+    "reason": ("case.outcome", Reason),
+    "result": ("referral.done", PartnerResult),
+    "ground": ("duplicate.found", Ground),
+    "role": ("staff.role_given", Role),
+    "speaker": ("assisted.begun", Speaker),
+    "by": ("case.searched", By),
+}
+
+
+def said(act: str, **facts: Any) -> str:
+    return facts_words(MarkSeen(1, factories.NOON, act, "JOB", "", "QTZ", facts), Known())
+
+
+class TestFacts:
+    def test_have_words_whichever_the_code_records(self) -> None:
+        found = set(recorded_facts())
+
+        assert len(found) > 40
+        assert {name for name, _act in found} - set(SAYERS) - NOBODY_READS == set(), (
+            "say in trail_facts.py what these mean, or that nobody reads them"
+        )
+
+    @pytest.mark.parametrize("language", ["es", "en"])
+    @pytest.mark.parametrize("name", ENUMS)
+    def test_are_said_for_every_code_there_is(self, name: str, language: str) -> None:
+        act, codes = ENUMS[name]
+        with translation.override(language):
+            for code in codes:
+                assert not CODE.search(said(act, **{name: code.value})), code
+
+    def test_say_an_hour_and_a_desk_and_hide_keys(self) -> None:
+        family = factories.household()
+        factories.office_day()
+        visit = factories.booked(family)
+        desk = factories.desk()
+        trail.record(
+            "appointment.called",
+            actor=asker(member("actor", Role.RECEPTION)),
+            about=family.reference,
+            now=factories.NOON,
+            office="QTZ",
+            appointment=str(visit.pk),
+            place=visit.place_id,
+            desk=desk.pk,
+        )
+        for name, role in (("sara", Role.SUPERVISOR), ("alma", Role.AUDITOR)):
+            page = signed_in(member(name, role)).get(TRAIL, {"kind": "appointment."})
+            facts = page.context["lines"][0].facts
+            assert facts == f"cita del martes 21 de noviembre, 9:00 · {desk.name}", name
+        elsewhere = member("elias", Role.SUPERVISOR, offices=["SMA"])
+        assert not signed_in(elsewhere).get(TRAIL, {"kind": "appointment."}).context["lines"]
+
+    def test_say_a_state_by_its_public_name(self) -> None:
+        facts = {"from": "SENT", "to": "BOOKED", "reason": ""}
+        with translation.override("en"):
+            assert (
+                said("application.advanced", **facts) == "from: Received · to: Has an appointment"
+            )
+        assert said("application.advanced", **facts) == "de: Recibida · a: Tiene cita"
+
+    def test_would_be_seen_if_a_code_stood_there(self) -> None:
+        """The control: a fact without words is shown as it stands, and the search sees it."""
+        assert CODE.search(said("application.advanced", something="IN_REVIEW"))
 
 
 class TestWords:

@@ -39,7 +39,11 @@ def trail(request: HttpRequest) -> HttpResponse:
     )
     if (about or asked.get("who")) and not asked.get("before"):
         _leave_mark(request, about=about, actor=asked.get("who", ""))
-    context = {"form": form, "lines": lines_of(found[:LINES]), "older": _older(asked, found)}
+    context = {
+        "form": form,
+        "lines": lines_of(found[:LINES], asker=who),
+        "older": _older(asked, found),
+    }
     return render(request, "console/trail/trail.html", context)
 
 

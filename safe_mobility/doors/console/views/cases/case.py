@@ -282,7 +282,9 @@ def _verdict(found: PathwayResult, language: str) -> dict[str, Any]:
 
 def _marks(who: Asker, seen: HouseholdSeen) -> list[Line]:
     """The trail of this case, for those who watch over the others."""
-    return lines_of(oversight.marks(asker=who, about=seen.reference, limit=LINES_OF_TRAIL))
+    return lines_of(
+        oversight.marks(asker=who, about=seen.reference, limit=LINES_OF_TRAIL), asker=who
+    )
 
 
 def _may_answer(application: ApplicationSeen) -> bool:
