@@ -15,6 +15,9 @@ from safe_mobility.doors.public.programme import Words, programme, today, words_
 from safe_mobility.programmes.rules.ruleset import Criterion, Phase
 from safe_mobility.programmes.rules.values import Confidence
 
+WITH_A_LINE = "family_iv"
+"""The pathway whose visas are counted, so that people wait for their turn."""
+
 
 @access(ANYONE)
 @require_safe
@@ -46,6 +49,7 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
             for each in words.rule_set.programmes.values()
             if code in each.pathways
         ],
+        "has_line": code == WITH_A_LINE,
         "on": on,
         "version": words.rule_set.version[:8],
     }
