@@ -14,6 +14,7 @@ from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses, waiting
 from safe_mobility.people import services as people
 from safe_mobility.reunification.services import clocks as relatives
+from safe_mobility.reunification.services import matching, tracing
 from safe_mobility.screening import services as screening
 from safe_mobility.statistics.services import counting
 
@@ -65,6 +66,10 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("screening.erase_old_answers", screening.erase_old_answers),
     ("relatives.remind", relatives.remind),
     ("relatives.forget", relatives.forget_erased),
+    ("tracing.ask", tracing.ask_everybody),
+    ("tracing.look", matching.look_for_pairs),
+    ("tracing.settle", matching.settle),
+    ("tracing.sweep", tracing.sweep),
     ("figures.count", counting.count_nightly),
     # Last: the first time it takes some seconds, and nothing else should wait for it.
     ("orders.shipped", shipping.load_shipped),

@@ -52,6 +52,8 @@ _ALL = (
     Kind("suspended", urgency=8),
     Kind("rules_changed", urgency=8),
     Kind("day_ahead", urgency=6),
+    Kind("trace_question", urgency=8),
+    Kind("trace_found", urgency=6),
 )
 KINDS = {kind.name: kind for kind in _ALL}
 

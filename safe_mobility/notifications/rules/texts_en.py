@@ -399,6 +399,29 @@ _TEXTS: dict[str, Wording] = {
             "If it cannot wait, call free {phone}.",
         ),
     ),
+    "trace_question": Wording(
+        sms=(
+            "Safe Mobility: as each month we have one question for you. Answer it on your page"
+            " at {site} or call free {phone}.",
+            "Safe Mobility: as each month we have one question for you. Answer it on your page.",
+        ),
+        subject="The question of each month",
+        body=("As each month we have one question for you. Everybody gets it.", _ENTER),
+        page=(
+            "As each month: are you still looking, and by whom do you want to be found? Answer"
+            " on the page “Look for family”. Everybody who looks gets this question on the same"
+            " day.",
+        ),
+    ),
+    "trace_found": Wording(
+        sms=_NEWS.sms,
+        subject=_NEWS.subject,
+        body=_NEWS.body,
+        page=(
+            "We found somebody, and you both agreed. Read it on the page “Look for family”."
+            " Your office calls you both and helps with the first talk.",
+        ),
+    ),
     "day_ahead": Wording(
         sms=(
             "Safe Mobility: a date is near that you should not miss. See it on your page at"

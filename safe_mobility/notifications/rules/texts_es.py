@@ -397,6 +397,29 @@ _TEXTS: dict[str, Wording] = {
             "Si no puede esperar, llame gratis al {phone}.",
         ),
     ),
+    "trace_question": Wording(
+        sms=(
+            "Movilidad Segura: como cada mes, tenemos una pregunta para usted. Responda en"
+            " {site} o llame gratis al {phone}.",
+            "Movilidad Segura: como cada mes, tenemos una pregunta para usted. Responda en su"
+            " solicitud.",
+        ),
+        subject="La pregunta de cada mes",
+        body=("Como cada mes, tenemos una pregunta para usted. Todos la reciben.", _ENTER),
+        page=(
+            "Como cada mes: ¿sigue buscando, y quién quiere que le encuentre? Responda en la"
+            " página «Buscar familia». Todos los que buscan reciben esta pregunta el mismo día.",
+        ),
+    ),
+    "trace_found": Wording(
+        sms=_NEWS.sms,
+        subject=_NEWS.subject,
+        body=_NEWS.body,
+        page=(
+            "Encontramos a alguien, y los dos están de acuerdo. Léalo en la página «Buscar"
+            " familia». Su oficina llama a los dos y ayuda con la primera conversación.",
+        ),
+    ),
     "day_ahead": Wording(
         sms=(
             "Movilidad Segura: se acerca una fecha que no debe dejar pasar. Entre a"

@@ -14,6 +14,8 @@ class ConsentKind(StrEnum):
     PROCESSING = "PROCESSING"
     SHARE_GT_GOVERNMENT = "SHARE_GT_GOVERNMENT"
     REFERRAL = "REFERRAL"
+    TRACING = "TRACING"
+    """To look for relatives and to be found by them, and by nobody else."""
 
 
 # A new wording is a new version: who agreed to an older one agreed to that one.
@@ -21,6 +23,7 @@ VERSIONS = {
     ConsentKind.PROCESSING: "2023-11-20",
     ConsentKind.SHARE_GT_GOVERNMENT: "2023-11-20",
     ConsentKind.REFERRAL: "2023-11-20",
+    ConsentKind.TRACING: "2023-11-20",
 }
 
 PROGRAMME = "PROGRAMME"

@@ -46,6 +46,15 @@ WORDS: dict[str, Words] = {
     "reunification.not_related": lambda _facts: _(
         "Say at least for one person of your family what this relative is to them."
     ),
+    "reunification.match_moved": lambda _facts: _(
+        "A colleague has decided about this pair already. Look at the list again."
+    ),
+    "reunification.not_tracing": lambda _facts: _(
+        "You have not agreed to look and be found, or you stopped it. Agree first."
+    ),
+    "reunification.too_many_sought": lambda facts: (
+        _("You can look for %(most)s people. Stop looking for one before you add another.") % facts
+    ),
     "reunification.receipt_unreadable": lambda _facts: _(
         "A receipt number has three letters and ten digits, like WAC2190012345. You can leave it"
         " empty."

@@ -36,6 +36,8 @@ KINDS: dict[str, "str | Promise"] = {
     "contact_check": _("Check of a contact"),
     "duplicate_found": _("Second application"),
     "day_ahead": _("A date is near"),
+    "trace_question": _("The question of each month"),
+    "trace_found": _("News"),
     "invited": _("Invitation to book"),
     "left": _("Visit not finished"),
     "missed": _("Missed appointment"),

@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from safe_mobility.doors.public.views import relative_papers, relatives
+from safe_mobility.doors.public.views import relative_papers, relatives, tracing
 
 urlpatterns: list[URLPattern] = [
+    path("buscar-familia", tracing.look_for_family, name="look_for_family"),
+    path("buscar-familia/nuevo", tracing.look_for, name="look_for"),
+    path("buscar-familia/<int:number>/quitar", tracing.stop_looking, name="stop_looking"),
+    path("buscar-familia/salir", tracing.leave_tracing, name="leave_tracing"),
     path("familia-afuera", relatives.listed, name="relatives"),
     path("familia-afuera/nuevo", relatives.new, name="new_relative"),
     path("familia-afuera/<int:number>", relatives.one, name="relative"),

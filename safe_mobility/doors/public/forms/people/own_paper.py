@@ -66,6 +66,7 @@ def _permissions(at: At) -> Iterator[Fact]:
         until = f" – {dates.plain_date(each.stopped_at)}" if each.stopped_at else ""
         name = {
             ConsentKind.PROCESSING.value: _("To keep what you tell us"),
+            ConsentKind.TRACING.value: _("To look for family and to be found"),
             ConsentKind.SHARE_GT_GOVERNMENT.value: _("Sharing with the Government of Guatemala"),
         }.get(each.kind, each.recipient)
         yield Fact(name, dates.plain_date(each.given_at) + until)
