@@ -6,10 +6,11 @@ can be made without a name; the receipt code is the only way back to whoever wro
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from safe_mobility.shared.references import new_reference, parse_reference
 from safe_mobility.shared.refusal import Refusal
@@ -196,10 +197,13 @@ def _name(text: str) -> list[str]:
     return sorted(set(re.findall(r"[a-z]{2,}", plain)) - _TITLES)
 
 
-def clusters(shared: Mapping[object, Iterable[object]]) -> list[frozenset[object]]:
+R = TypeVar("R", bound=Hashable)
+
+
+def clusters(shared: Mapping[R, Iterable[Hashable]]) -> list[frozenset[R]]:
     """Which reports hang together through what they share, directly or over others."""
-    group: dict[object, set[object]] = {report: {report} for report in shared}
-    first: dict[object, object] = {}
+    group: dict[R, set[R]] = {report: {report} for report in shared}
+    first: dict[Hashable, R] = {}
     for report, marks in shared.items():
         for mark in marks:
             other = first.setdefault(mark, report)

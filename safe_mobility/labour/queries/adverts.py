@@ -7,26 +7,16 @@ Nothing that is asked here is kept.
 import threading
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Count, Max, Min
 
 from safe_mobility.labour.models import DisclosureFile, JobOrder, OrderRecruiter
 from safe_mobility.labour.queries.orders import OrderSeen, RecruiterSeen, seen
-from safe_mobility.labour.rules import advert_text, names, work_words
-from safe_mobility.labour.rules.adverts import (
-    Advert,
-    Finding,
-    Known,
-    Verdict,
-    season_bits,
-    verdict_of,
-)
+from safe_mobility.labour.rules import advert_text, known_orders, names
+from safe_mobility.labour.rules.adverts import Advert, Finding, Verdict, verdict_of
 from safe_mobility.labour.rules.name_index import NameIndex
 from safe_mobility.labour.rules.order_index import LIKE_NAME, SAME_NAME, OrderIndex
-
-LONGEST_SEASON_IN_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +123,10 @@ def _current() -> _Kept:
 def _make(version: tuple[UUID, ...]) -> _Kept:
     certified = JobOrder.objects.filter(is_certified=True).order_by("pk")
     keys, known = [], []
-    for row in certified.values_list("pk", *_COLUMNS).iterator(chunk_size=5_000):
-        keys.append(row[0])
-        known.append(_known(*row[1:]))
+    rows = certified.values_list("pk", *known_orders.FIELDS, named=True)
+    for row in rows.iterator(chunk_size=5_000):
+        keys.append(row.pk)
+        known.append(known_orders.known_of(row))
     span = certified.aggregate(first=Min("decided_on"), last=Max("decided_on"))
     recruiters = _all_recruiters()
     return _Kept(
@@ -159,58 +150,3 @@ def _all_recruiters() -> tuple[tuple[RecruiterSeen, int], ...]:
         one, before = told.get(key, (RecruiterSeen(name, city.title(), country.title()), 0))
         told[key] = (one, before + cases)
     return tuple(told.values())
-
-
-_COLUMNS = (
-    "title",
-    "crop",
-    "occupation_title",
-    "occupation",
-    "begins_on",
-    "ends_on",
-    "hourly",
-    "wage_to",
-    "unit",
-    "hours",
-    "state",
-    "employer_state",
-    "city",
-    "county",
-    "employer",
-    "trade_name",
-)
-
-
-def _known(
-    title: str, crop: str, occupation_title: str, occupation: str,
-    begins: date | None, ends: date | None,
-    hourly: float | None, wage_to: float | None, unit: str, hours: float | None,
-    state: str, employer_state: str, city: str, county: str, employer: str, trade_name: str,
-) -> Known:  # fmt: skip
-    months, weeks = 0, None
-    if begins and ends:
-        weeks = ((ends - begins).days + 1) / 7
-        longer = (ends.year - begins.year) * 12 + ends.month - begins.month
-        whole = longer >= LONGEST_SEASON_IN_MONTHS - 1
-        months = 0xFFF if whole else season_bits(begins.month, ends.month)
-    return Known(
-        kinds=_kinds(f"{title} {crop} {occupation_title}"),
-        occupation_kinds=work_words.of_occupation(occupation),
-        months=months,
-        first_year=begins.year if begins else None,
-        last_year=ends.year if ends else None,
-        hourly=float(hourly) if hourly else None,
-        hourly_to=float(wage_to) if wage_to and unit == "HOUR" else None,
-        hours=float(hours) if hours else None,
-        weeks=weeks,
-        state=state,
-        employer_state=employer_state,
-        city=_plain(city),
-        county=_plain(county),
-        employer=employer,
-        trade_name=trade_name,
-    )
-
-
-_kinds = lru_cache(maxsize=8_192)(work_words.kinds)
-_plain = lru_cache(maxsize=8_192)(names.plain)

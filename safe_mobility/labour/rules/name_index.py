@@ -10,13 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from safe_mobility.labour.rules import names
 
 CANDIDATES = 60
 SAME_WORD = 84
 """From this likeness on (of 100) two words count as one."""
+MOST_OF_A_WORD = 400
+"""A word of more names than this does not say which."""
+MOST_OF_A_NAME = 0.75
+RARE = 0.6
+MENDED = 24
+"""Words of a text that are looked at for a slip of the keyboard."""
 
 
 class NameIndex:
@@ -28,6 +34,7 @@ class NameIndex:
         often = Counter(word for words in self._words for word in words)
         self._weight = {word: math.log(1 + len(keys) / count) for word, count in often.items()}
         self._new_word = math.log(1 + len(keys))
+        self._vocabulary = [word for word in often if len(word) >= 5]
         self._pieces, self._lengths = _inverted(_pieces(key) for key in keys)
         self._by_word = _inverted(self._words)[0]
 
@@ -49,19 +56,31 @@ class NameIndex:
 
     def within(self, text: str) -> list[tuple[int, float]]:
         """Names whose weight stands nearly all in a longer text, the best first."""
-        found: dict[int, float] = defaultdict(float)
-        for word in set(names.plain(text).split()):
-            numbers = self._by_word.get(word)
-            if numbers is not None and len(numbers) <= MOST_OF_A_WORD:
-                for at in numbers.tolist():
-                    found[at] += self._weight[word]
+        words = set(names.plain(text).split())
+        words |= self._mended(words)
+        found = {
+            at
+            for word in words
+            if (numbers := self._by_word.get(word)) is not None and len(numbers) <= MOST_OF_A_WORD
+            for at in numbers.tolist()
+        }
         told = []
-        for at, weight in found.items():
-            share = weight / sum(self._weight[word] for word in self._words[at])
+        for at in found:
+            whole = sum(self._weight[word] for word in self._words[at])
+            weight = sum(self._weight[word] for word in self._words[at] & words)
             # One common word is no name; two words or a rare one may be.
-            if share >= 0.8 and weight >= self._new_word:
-                told.append((at, share, weight))
+            if weight >= MOST_OF_A_NAME * whole and weight >= RARE * self._new_word:
+                told.append((at, weight / whole, weight))
         return [(at, share) for at, share, weight in sorted(told, key=lambda o: (-o[2], -o[1]))]
+
+    def _mended(self, words: set[str]) -> set[str]:
+        """For a few words that no name has, the word of a name that is nearly the same."""
+        strange = [word for word in words if len(word) >= 5 and word not in self._weight]
+        near = (
+            process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SAME_WORD)
+            for word in sorted(strange)[:MENDED]
+        )
+        return {found[0] for found in near if found is not None}
 
     def _candidates(self, key: str) -> list[int]:
         shared: NDArray[np.float32] = np.zeros(len(self.keys), dtype=np.float32)
@@ -90,10 +109,6 @@ class NameIndex:
                 return 0.0
             matched += weight[best]
         return 0.5 + 0.5 * min(1.0, matched / sum(weight[word] for word in many))
-
-
-MOST_OF_A_WORD = 400
-"""A word of more names than this says nothing about which."""
 
 
 def _pieces(key: str) -> frozenset[str]:

@@ -33,6 +33,7 @@ LIKE_NAME = 0.74
 SAME_TOWN = 86
 LOOKED_AT = 40
 SHOWN = 3
+LONGEST_TOWN = 12
 WEIGHTS = {Field.PLACE: 1.0, Field.WORK: 0.8, Field.SEASON: 0.6, Field.PAY: 0.5}
 OF_NAME = 4.0
 
@@ -53,6 +54,10 @@ class OrderIndex:
         states = sorted({o.state for o in known} | {""})
         self._state_number = {state: number for number, state in enumerate(states)}
         self._states = np.array([self._state_number[o.state] for o in known], dtype=np.int16)
+
+        cities = sorted({o.city for o in known} - {""})
+        self._city_number = {city: number for number, city in enumerate(cities)}
+        self._cities = np.array([self._city_number.get(o.city, -1) for o in known], dtype=np.int32)
 
     def nearest(self, advert: Advert, *, this_year: int) -> tuple[Near, ...]:
         """The orders nearest to what was said, the best first; at most `SHOWN`.
@@ -115,11 +120,11 @@ class OrderIndex:
 
     def _in_town(self, town: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """A bonus for orders in a town that stands word for word in the place said."""
-        said = f" {town} "
-        known = (self.known[int(at)] for at in rows)
-        return np.array(
-            [0.5 if o.city and f" {o.city} " in said else 0.0 for o in known], dtype=np.float32
-        )
+        words = town.split()[:LONGEST_TOWN]
+        ends = range(1, len(words) + 1)
+        spans = {" ".join(words[at:end]) for end in ends for at in range(end)}
+        numbers = [number for span in spans if (number := self._city_number.get(span)) is not None]
+        return np.where(np.isin(self._cities[rows], numbers), np.float32(0.5), np.float32(0))
 
     def _compare(self, advert: Advert, at: int, *, alike: float, this_year: int) -> Near:
         known = self.known[at]

@@ -4,6 +4,7 @@ A row is refused when it cannot be what its file holds: no case number, cells mi
 other cell that says nothing sure leaves its field empty and is counted by its reason.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -127,7 +128,7 @@ def row_reader(layout: Layout, doubts: Doubts) -> RowReader:
     def read_row(cells: Sequence[str], line: int) -> Record | RowRefused:
         if len(cells) != layout.width:
             return RowRefused(line, f"{len(cells)} cells under {layout.width} columns")
-        case = values.read_case(first_said(cells, cases))
+        case = values.read_case(cells[cases[0]] if len(cases) == 1 else first_said(cells, cases))
         if case.value is None:
             return RowRefused(line, case.fault)
         found: dict[str, Any] = {}
@@ -136,7 +137,7 @@ def row_reader(layout: Layout, doubts: Doubts) -> RowReader:
             if cell.fault:
                 doubts.note(name, cell.fault, line)
             found[name] = cell.value
-        found["visa"] = _visa(found.get("visa"), case.value)
+        found["visa"] = _visa(found.get("visa") or "") or values.visa_of_case(case.value)
         _reckon(found, line, doubts)
         return Record(kind=layout.kind, case_number=case.value, **found)
 
@@ -152,12 +153,10 @@ def first_said(cells: Sequence[str], spots: Sequence[int]) -> str:
     return next((cells[at] for at in spots if not values.is_nothing(cells[at])), "")
 
 
-def _visa(written: str | None, case: str) -> str | None:
-    said = (written or "").upper().replace(" ", "")
-    spelt = next(
-        (visa for visa in ("H-2A", "H-2B") if visa.replace("-", "") in said.replace("-", "")), None
-    )
-    return spelt or values.visa_of_case(case)
+@lru_cache(maxsize=256)
+def _visa(written: str) -> str | None:
+    said = re.sub(r"[^A-Z0-9]", "", written.upper())
+    return next((visa for visa in ("H-2A", "H-2B") if visa.replace("-", "") in said), None)
 
 
 def _reckon(found: dict[str, Any], line: int, doubts: Doubts) -> None:

@@ -47,9 +47,9 @@ class Place:
 
 def _phrases() -> tuple[tuple[str, str], ...]:
     english = ((plain(name), code) for code, name in STATES.items())
-    spanish = (pair.split(" ", 1)[::-1] for pair in _SPANISH.split("|"))
+    spanish = ((pair[3:], pair[:2]) for pair in _SPANISH.split("|"))
     # The longest first: "west virginia" before "virginia", "nuevo mexico" before the country.
-    return tuple(sorted({*english, *map(tuple, spanish)}, key=lambda pair: (-len(pair[0]), pair)))
+    return tuple(sorted({*english, *spanish}, key=lambda pair: (-len(pair[0]), pair)))
 
 
 _PHRASES = _phrases()

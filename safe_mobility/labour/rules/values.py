@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -96,6 +97,12 @@ _UNITS = {
     "ANNUAL": Unit.YEAR,
     "PIECE RATE": Unit.PIECE,
     "PIECE": Unit.PIECE,
+}
+_WEEKS = {
+    Unit.WEEK: Decimal(1),
+    Unit.TWO_WEEKS: Decimal(2),
+    Unit.MONTH: WEEKS_A_YEAR / 12,
+    Unit.YEAR: WEEKS_A_YEAR,
 }
 _STATE_NAMES = (
     "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut"
@@ -232,23 +239,18 @@ def read_unit(text: str) -> Read[Unit]:
     return Read(unit) if unit else Read(None, "not a unit of pay")
 
 
+@lru_cache(maxsize=8192)
 def per_hour(wage: Decimal, unit: Unit, hours_a_week: Decimal | None) -> Read[Decimal]:
     """Dollars an hour, where the unit and the weekly hours say it without a guess.
 
     A piece rate has no hourly wage: it depends on the hands. A wage beyond what is ever paid
     by the hour is a wrong unit or a slip, and is told apart.
     """
-    weeks = {
-        Unit.WEEK: Decimal(1),
-        Unit.TWO_WEEKS: Decimal(2),
-        Unit.MONTH: WEEKS_A_YEAR / 12,
-        Unit.YEAR: WEEKS_A_YEAR,
-    }
     if unit is Unit.PIECE:
         return Read(None)
     if unit is not Unit.HOUR and hours_a_week is None:
         return Read(None, "no weekly hours to reckon an hourly wage with")
-    hourly = wage if unit is Unit.HOUR else wage / (weeks[unit] * (hours_a_week or 1))
+    hourly = wage if unit is Unit.HOUR else wage / (_WEEKS[unit] * (hours_a_week or 1))
     if not LEAST_HOURLY <= hourly <= MOST_HOURLY:
         return Read(None, f"{unit.lower().replace('_', ' ')} pay of no known job")
     return Read(hourly.quantize(Decimal("0.01")))

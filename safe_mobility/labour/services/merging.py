@@ -157,7 +157,7 @@ class _Runner:
         }
 
     def __call__(self, statement: str, given: list[Any] | None = None) -> int:
-        self.cursor.execute(sql.SQL(statement).format(**self.tables), given)  # type: ignore[arg-type]
+        self.cursor.execute(sql.SQL(statement).format(**self.tables), given)
         return int(self.cursor.rowcount)
 
 

@@ -16,6 +16,8 @@ from safe_mobility.labour.rules import columns, orders
 from safe_mobility.labour.rules.columns import Layout
 from safe_mobility.labour.rules.orders import Doubts, Record, RowRefused
 
+PUBLISHED = Path(__file__).parents[1] / "published"
+"""Files that come with the product."""
 LONGEST_CELL = 500_000
 LONGEST_LINE = 4_000_000
 HEADER_WITHIN = 20

@@ -1,12 +1,11 @@
 """The orders that come with the product, so that a fresh site answers with real ones."""
 
 from datetime import datetime
-from pathlib import Path
 
 from safe_mobility.labour.services import storing
+from safe_mobility.labour.services.reading import PUBLISHED
 from safe_mobility.shared.asker import job
 
-PUBLISHED = Path(__file__).parents[1] / "published"
 FILES = ("h2a_2017.csv.gz", "h2b_2018.csv.gz", "recruiters_2022q2.csv.gz")
 
 
