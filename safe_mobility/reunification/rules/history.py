@@ -155,7 +155,8 @@ def _finite(reached: Numbers, clock: Numbers) -> Numbers:
     for month in range(1, position.shape[1]):
         nobody = np.isneginf(position[:, month])
         position[nobody, month] = position[nobody, month - 1]
-    return np.where(np.isneginf(position), clock[0], position)
+    known: Numbers = np.where(np.isneginf(position), clock[0], position)
+    return known
 
 
 def _paces(position: Numbers) -> Numbers:

@@ -117,7 +117,7 @@ def receive_fetched(*, raw: bytes, address: str, asked: date, now: datetime) -> 
     if rows:
         row.month, row.cells = rows[0].bulletin_month, cells_of(rows)
     row.save(force_insert=True)
-    _mark("bulletin.fetched", row, JOB, now, readable=not faults)
+    _mark("bulletin.fetched", row, JOB, now)
     return 1
 
 
@@ -212,5 +212,5 @@ def _about(row: BulletinPage) -> str:
     return f"bulletin:{month_code(month)}" if month else "bulletin"
 
 
-def _mark(act: str, row: BulletinPage, actor: Asker, now: datetime, **facts: bool) -> None:
-    trail.record(act, actor=actor, about=_about(row), now=now, page=str(row.pk), **facts)
+def _mark(act: str, row: BulletinPage, actor: Asker, now: datetime) -> None:
+    trail.record(act, actor=actor, about=_about(row), now=now, page=str(row.pk))
