@@ -10,10 +10,9 @@ from safe_mobility.oversight.rules.sealing import DataKey
 from safe_mobility.oversight.services import keys
 from safe_mobility.people import queries as people
 from safe_mobility.programmes import queries as programme
-from safe_mobility.programmes.rules.ruleset import RuleSet
 from safe_mobility.programmes.rules.values import Value
+from safe_mobility.screening.apart import CaseSeen, Own, case_of, told_of_visitor, usable
 from safe_mobility.screening.models import Screening, ScreeningCount, VisitorAnswers
-from safe_mobility.screening.rules.answering import AnswersWrong, Plain, read_answers
 from safe_mobility.screening.rules.household import VISITOR, Household, Member
 from safe_mobility.screening.rules.judging import screen
 from safe_mobility.screening.rules.result import Result, Verdict
@@ -32,6 +31,8 @@ class AnswersSeen:
     skips_voluntary: bool = False
     expires_at: datetime | None = None
     members: tuple[Member, ...] = field(default=(), repr=False)
+    own: Own = field(default_factory=dict, repr=False)
+    """By member: what was answered for that member alone."""
 
     @property
     def any(self) -> bool:
@@ -68,19 +69,9 @@ def answers(*, visitor_id: UUID, key: bytes, on: date, now: datetime) -> Answers
     if row is None:
         return AnswersSeen()
     written = opened(row.answers, key=DataKey(key), table=VISITOR_TABLE, row=row.pk)
-    read = usable(programme.rule_set(), written.answers, on=on)
-    return AnswersSeen(read, written.skips, row.expires_at, written.members)
-
-
-def usable(rule_set: RuleSet, plain: Mapping[str, Plain], *, on: date) -> dict[str, Value]:
-    """Those of the stored answers that the rules of today can read."""
-    try:
-        return read_answers(rule_set, plain, on=on)
-    except AnswersWrong as error:
-        wrong = {each.field for each in error.wrong}
-        return read_answers(
-            rule_set, {name: v for name, v in plain.items() if name not in wrong}, on=on
-        )
+    rules = programme.rule_set()
+    read, own = usable(rules, written.answers, on=on), told_of_visitor(rules, written, on=on)
+    return AnswersSeen(read, written.skips, row.expires_at, written.members, own)
 
 
 def visitor_result(*, answers: Mapping[str, Value], country: str, on: date) -> Result:
@@ -119,15 +110,13 @@ def latest(*, asker: Asker, household_id: UUID) -> ScreeningSeen | None:
 
 def household_answers(*, asker: Asker, household_id: UUID, on: date) -> dict[str, Value]:
     """What the household answered, opened for this asker. Raises `NotVisible` for a stranger."""
-    key = _key(asker, household_id)
-    return usable(programme.rule_set(), _written(_newest(asker, household_id), key).answers, on=on)
+    written = household_written(asker=asker, household_id=household_id)
+    return usable(programme.rule_set(), written.answers, on=on)
 
 
 def told_before(*, asker: Asker, household_id: UUID, on: date) -> AnswersSeen:
     """What the family answered without a name and brought along when it registered: answers and
     who would go, for pages that would otherwise ask the same again.
-
-    Who would go is known until the household is judged again from the people on record.
     """
     written = _written(_newest(asker, household_id), _key(asker, household_id))
     return AnswersSeen(
@@ -146,19 +135,30 @@ def household_results(
 ) -> tuple[Result, ...]:
     """The same household, as it is today, judged by the rules of each of these days."""
     seen = people.household_by_id(asker=asker, household_id=household_id)
-    household, member_answers = records(asker=asker, household_id=household_id)
-    known = household_answers(asker=asker, household_id=household_id, on=max(days))
+    case = household_case(asker=asker, household_id=household_id, on=max(days))
     return tuple(
         screen(
             programme.rule_set(),
             country=seen.country,
             on=day,
-            household=household,
-            answers=known,
-            member_answers=member_answers,
+            household=case.household,
+            answers=case.answers,
+            member_answers=case.member_answers,
         )
         for day in days
     )
+
+
+def household_case(*, asker: Asker, household_id: UUID, on: date) -> CaseSeen:
+    """The household's people and answers, as the rules take them."""
+    written = household_written(asker=asker, household_id=household_id)
+    household, recorded = records(asker=asker, household_id=household_id)
+    return case_of(programme.rule_set(), written, household, recorded, on=on)
+
+
+def household_written(*, asker: Asker, household_id: UUID) -> Written:
+    """What is stored of a household's answers, opened for this asker."""
+    return _written(_newest(asker, household_id), _key(asker, household_id))
 
 
 def records(*, asker: Asker, household_id: UUID) -> tuple[Household, dict[str, dict[str, Value]]]:

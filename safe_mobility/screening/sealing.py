@@ -26,6 +26,9 @@ class Written:
     answers: Mapping[str, Plain] = field(default_factory=dict)
     skips: bool = False
     members: tuple[Member, ...] = ()
+    own: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
+    """By member: what was answered for that member alone, the visitor among them. The visitor's
+    answer stands in `answers` too, where it keeps its place in the order of asking."""
 
 
 def seal(written: Written, *, key: DataKey, table: str, row: UUID) -> bytes:
@@ -33,6 +36,7 @@ def seal(written: Written, *, key: DataKey, table: str, row: UUID) -> bytes:
         "answers": dict(written.answers),
         "skips": written.skips,
         "members": [_plain(member) for member in written.members],
+        "own": {member: dict(answers) for member, answers in written.own.items()},
     }
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     return key.seal(text, table=table, column="answers", row=row)
@@ -40,7 +44,8 @@ def seal(written: Written, *, key: DataKey, table: str, row: UUID) -> bytes:
 
 def opened(blob: Any, *, key: DataKey, table: str, row: UUID) -> Written:
     body = json.loads(key.open(bytes(blob), table=table, column="answers", row=row))
-    return Written(body["answers"], body["skips"], tuple(map(_member, body["members"])))
+    members = tuple(map(_member, body["members"]))
+    return Written(body["answers"], body["skips"], members, body.get("own", {}))
 
 
 def _plain(member: Member) -> dict[str, str | None]:

@@ -20,6 +20,7 @@ from safe_mobility.people import services as people_acts
 from safe_mobility.people.services.registering import Registered
 from safe_mobility.programmes import queries as programme
 from safe_mobility.screening import queries
+from safe_mobility.screening.apart import case_of, usable
 from safe_mobility.screening.models import (
     Screening,
     ScreeningCount,
@@ -73,7 +74,56 @@ def save_answer(
     kept = {**written.answers, **plain_answers(read)}
     # Whose rules judge may change with the answer, and the result is counted by country.
     row.country = country
-    _write(row, replace(written, answers=kept), key=key, language=language, now=now)
+    changed = replace(written, answers=kept, own=_without(written.own, set(read)))
+    _write(row, changed, key=key, language=language, now=now)
+
+
+@transaction.atomic
+def save_each(
+    *,
+    visitor_id: UUID,
+    key: bytes,
+    question: str,
+    each: Mapping[str, Plain],
+    country: str,
+    language: str,
+    on: date,
+    now: datetime,
+) -> None:
+    """Keep one answer for each person who would go along, the visitor among them.
+
+    Raises `NotAnAnswer` like `save_answer`, and then nothing is kept.
+    """
+    rule_set = programme.rule_set()
+    own: dict[str, dict[str, Plain]] = {}
+    for member, answer in each.items():
+        try:
+            own[member] = plain_answers(read_answers(rule_set, {question: answer}, on=on))
+        except AnswersWrong as error:
+            problem = error.wrong[0].problem
+            raise NotAnAnswer(question=question, problem=problem) from None
+    row = _own_row(visitor_id, key=key, country=country, language=language, now=now)
+    written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
+    known = {member.id for member in written.members}
+    merged = {
+        member: {**written.own.get(member, {}), **own.get(member, {})}
+        for member in known & {*written.own, *own}
+    }
+    first = next((m.id for m in written.members if m.role == "applicant"), "")
+    kept = {**written.answers, **own.get(first, {})}
+    changed = replace(written, answers=kept, own=merged)
+    _write(row, changed, key=key, language=language, now=now)
+
+
+def _without(
+    own: Mapping[str, Mapping[str, Plain]], questions: set[str]
+) -> dict[str, dict[str, Plain]]:
+    """What was told apart, but for these questions, which now have one answer for all."""
+    left = {
+        member: {name: value for name, value in answers.items() if name not in questions}
+        for member, answers in own.items()
+    }
+    return {member: answers for member, answers in left.items() if answers}
 
 
 @transaction.atomic
@@ -89,7 +139,10 @@ def save_members(
     """Keep who would go along: the visitor first, then everybody else, all without names."""
     row = _own_row(visitor_id, key=key, country=country, language=language, now=now)
     written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
-    _write(row, replace(written, members=members), key=key, language=language, now=now)
+    ids = {member.id for member in members}
+    own = {member: answers for member, answers in written.own.items() if member in ids}
+    changed = replace(written, members=members, own=own)
+    _write(row, changed, key=key, language=language, now=now)
 
 
 @transaction.atomic
@@ -217,7 +270,7 @@ def attach(*, household_id: UUID, visitor_id: UUID, key: bytes, on: date, now: d
         on=on,
         now=now,
         answers=written.answers,
-        goes_along=written.members,
+        brought=written,
     )
     row.delete()
     return True
@@ -231,29 +284,35 @@ def screen_household(
     on: date,
     now: datetime,
     answers: Mapping[str, Plain] | None = None,
-    goes_along: tuple[Member, ...] = (),
+    brought: Written | None = None,
 ) -> Result:
     """Judge a registered household by the rules of a day and keep the verdicts.
 
     With `answers`, these are added to what the household answered before and kept too.
-    `goes_along` is whom the visitor meant to bring: it judges nothing, because the people of a
-    household are those on record, but the registration need not ask for them again.
+    `brought` is what a visitor had said: whom they meant to bring, so that the registration need
+    not ask for them again, and what was told of each of them apart.
     """
     seen = people.household_by_id(asker=asker, household_id=household_id)
     data_key = keys.unwrap(asker=asker, owner=household_id, purpose="screening")
-    before = queries.household_answers(asker=asker, household_id=household_id, on=on)
     rule_set = programme.rule_set()
-    now_known = {**before, **queries.usable(rule_set, answers or {}, on=on)}
-    household, member_answers = queries.records(asker=asker, household_id=household_id)
+    before = queries.household_written(asker=asker, household_id=household_id)
+    added = plain_answers(usable(rule_set, answers or {}, on=on))
+    base = brought or before
+    written = Written(
+        {**plain_answers(usable(rule_set, before.answers, on=on)), **added},
+        members=base.members,
+        own=base.own if brought else _without(base.own, set(added)),
+    )
+    household, recorded = queries.records(asker=asker, household_id=household_id)
+    case = case_of(rule_set, written, household, recorded, on=on)
     result = screen(
         rule_set,
         country=seen.country,
         on=on,
         household=household,
-        answers=now_known,
-        member_answers=member_answers,
+        answers=case.answers,
+        member_answers=case.member_answers,
     )
-    written = Written(plain_answers(now_known), members=goes_along)
     _keep(result, written, household_id, data_key, now=now)
     trail.record(
         "screening.done",

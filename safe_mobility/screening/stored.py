@@ -14,12 +14,14 @@ from safe_mobility.oversight.services import keys
 from safe_mobility.people import queries as people
 from safe_mobility.people.queries.in_bulk import PersonSeen, people_of
 from safe_mobility.programmes import queries as programme
+from safe_mobility.programmes.rules.ruleset import RuleSet
 from safe_mobility.programmes.rules.values import Value
 from safe_mobility.screening import queries
+from safe_mobility.screening.apart import case_of
 from safe_mobility.screening.models import Screening, ScreeningVerdict
 from safe_mobility.screening.rules.columns import Stored
 from safe_mobility.screening.rules.household import VISITOR, Household, Member
-from safe_mobility.screening.sealing import opened
+from safe_mobility.screening.sealing import Written, opened
 from safe_mobility.shared.asker import Asker
 
 BATCH = 2000
@@ -66,7 +68,6 @@ def _opened(
         if key is None:  # erased between two reads
             continue
         written = opened(row.answers, key=key, table=queries.SCREENING_TABLE, row=row.pk)
-        answers = queries.usable(rule_set, written.answers, on=on)
         members = persons.get(row.household_id, [])
         first = members[0] if members else None
         yield StoredHousehold(
@@ -75,12 +76,12 @@ def _opened(
             municipality=row.household.municipality or "",
             birth_year=first.birth_year if first else None,
             sex=first.sex if first else "",
-            stored=_stored(members, answers),
+            stored=_stored(rule_set, members, written, on=on),
             verdicts=verdicts[row.pk],
         )
 
 
-def _stored(persons: list[PersonSeen], answers: dict[str, Value]) -> Stored:
+def _stored(rule_set: RuleSet, persons: list[PersonSeen], written: Written, *, on: date) -> Stored:
     """As `queries.records` makes it for one household."""
     members = tuple(
         Member(id=str(each.id), role=each.role, born_on=each.born_on, sex=each.sex or None)
@@ -91,4 +92,6 @@ def _stored(persons: list[PersonSeen], answers: dict[str, Value]) -> Stored:
         for each in persons
         if each.nationalities
     }
-    return Stored(Household(members) if members else VISITOR, answers, own)
+    household = Household(members) if members else VISITOR
+    case = case_of(rule_set, written, household, own, on=on)
+    return Stored(case.household, case.answers, case.member_answers)

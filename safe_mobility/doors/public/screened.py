@@ -5,7 +5,7 @@ and the language of the page beside them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -27,6 +27,7 @@ from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.rules.ruleset import Programme, Question, RuleSet
 from safe_mobility.programmes.rules.values import UNKNOWN, QuestionType, Value
 from safe_mobility.screening import queries as screenings
+from safe_mobility.screening.apart import shared_by_all
 from safe_mobility.screening.rules import asking
 from safe_mobility.screening.rules.answering import to_plain
 from safe_mobility.screening.rules.household import VISITOR, Household, Member
@@ -92,6 +93,8 @@ class Screening:
     answers: dict[str, Value]
     members: tuple[Member, ...]
     on: date
+    own: dict[str, dict[str, Value]] = field(default_factory=dict)
+    """By member: what was answered for that member alone."""
 
     @property
     def rule_set(self) -> RuleSet:
@@ -105,6 +108,30 @@ class Screening:
     @property
     def household(self) -> Household:
         return Household(self.members) if self.members else VISITOR
+
+    def given_by_each(self, question: str) -> dict[str, Value]:
+        """By member, what was answered to a question for that member alone."""
+        return {
+            member: answers[question] for member, answers in self.own.items() if question in answers
+        }
+
+    @property
+    def shared(self) -> dict[str, Value]:
+        """The answers that speak for everybody."""
+        return shared_by_all(self.answers, self.own)
+
+    def asks_each(self, question: Question) -> bool:
+        """Whether this is put as one page with a row for each person who would go along."""
+        return (
+            len(self.members) > 1
+            and question.type in (QuestionType.BOOLEAN, QuestionType.CHOICE)
+            and asking.is_about_each(
+                self.rule_set,
+                country=self.programme.country,
+                on=self.on,
+                question=question.id,
+            )
+        )
 
     @property
     def programme(self) -> Programme:
@@ -122,8 +149,9 @@ class Screening:
             self.rule_set,
             country=self.programme.country,
             on=self.on,
-            answers=self.answers,
+            answers=self.shared,
             household=self.household,
+            member_answers=self.own,
         )
 
     @cached_property
@@ -133,7 +161,8 @@ class Screening:
             country=self.programme.country,
             on=self.on,
             household=self.household,
-            answers=self.answers,
+            answers=self.shared,
+            member_answers=self.own,
         )
 
     @property
@@ -171,4 +200,4 @@ def screening_of(request: HttpRequest) -> Screening:
     ours, on = visitor(request), today()
     kept = screenings.answers(visitor_id=ours.row_id, key=ours.key, on=on, now=clock.now())
     words = AnswerWords(programmes.rule_set(), get_language() or "es")
-    return Screening(words, dict(kept.answers), kept.members, on)
+    return Screening(words, dict(kept.answers), kept.members, on, kept.own)

@@ -118,6 +118,20 @@ def pathways_asking(rule_set: RuleSet, *, country: str, on: date, question: str)
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def is_about_each(rule_set: RuleSet, *, country: str, on: date, question: str) -> bool:
+    """Whether some rule looks at this question for every person who would go along."""
+    rules = ready(rule_set, country, on)
+    case = rules.case(VISITOR, {}, {})
+    names: Asked = set()
+    for group in (rules.office, *rules.pathways):
+        for judge in group.judges:
+            if judge.of in ("each_member", "any_member"):
+                names |= {(answered.question.id, 0) for answered in judge.looks_at}
+                judge.compiled.residual(case, case.applicant, names)
+    return any(name == question for name, _ in names)
+
+
 # Wishes: who wants a question, and how much ----------------------------------------------------
 
 

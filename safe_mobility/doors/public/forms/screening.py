@@ -130,9 +130,45 @@ def answer_form(
         chosen = before if isinstance(before, list) else [str(before)] if before else []
         return SomeOf(data, choices=choices, initial=chosen)
     if kind is QuestionType.BOOLEAN:
-        word = {True: YES, False: NO}.get(before) if isinstance(before, bool) else before
-        return YesOrNo(data, choices=choices, initial=word if isinstance(word, str) else None)
+        return YesOrNo(data, choices=choices, initial=_word(given))
     return OneOf(data, choices=choices, initial=before if isinstance(before, str) else None)
+
+
+class EachPerson(Form):
+    """One question, a row for each person. What it reads is a plain value by member."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        persons: Iterable[tuple[str, str]],
+        choices: list[tuple[str, str]],
+        given: Mapping[str, Value],
+    ) -> None:
+        super().__init__(data)
+        for member, name in persons:
+            empty = f"{name}: {_EMPTY}"
+            self.fields[member] = forms.ChoiceField(
+                label=name,
+                choices=choices,
+                widget=forms.RadioSelect,
+                initial=_word(given.get(member)),
+                error_messages={"required": empty, "invalid_choice": empty},
+            )
+
+    @property
+    def each(self) -> dict[str, Plain]:
+        """The answers, once the form is valid."""
+        words: dict[str, Plain] = {YES: True, NO: False}
+        return {member: words.get(word, word) for member, word in self.cleaned_data.items()}
+
+
+def _word(value: Value | None) -> str | None:
+    """A value as the word of its choice."""
+    plain = None if value is None else to_plain(value)
+    if isinstance(plain, bool):
+        return YES if plain else NO
+    return plain if isinstance(plain, str) else None
 
 
 class PersonForm(Form):

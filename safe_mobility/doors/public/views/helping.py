@@ -24,7 +24,8 @@ def helps_in_words(screening: Screening, found: PathwayResult) -> tuple[str, ...
         country=screening.programme.country,
         on=screening.on,
         household=screening.household,
-        answers=screening.answers,
+        answers=screening.shared,
+        member_answers=screening.own,
     )
     said = dict.fromkeys(map(partial(_step, screening), steps))
     return tuple(each for each in said if each)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from safe_mobility.doors.common import clock, network
+from safe_mobility.doors.common import clock, dates, network
 from safe_mobility.doors.common.access import VISITOR, access
 from safe_mobility.doors.common.asking import asker, renew_visitor, visitor
 from safe_mobility.doors.common.once import once
@@ -26,6 +26,7 @@ from safe_mobility.doors.public.forms.screening import (
     OTHER_COUNTRY,
     YES,
     AnswerForm,
+    EachPerson,
     OneOfAll,
     PersonForm,
     answer_form,
@@ -38,7 +39,7 @@ from safe_mobility.doors.public.screened import (
     screening_of,
 )
 from safe_mobility.programmes.rules.ruleset import Question
-from safe_mobility.programmes.rules.values import QuestionType
+from safe_mobility.programmes.rules.values import QuestionType, Value
 from safe_mobility.screening import services as screening_acts
 from safe_mobility.screening.rules import asking
 from safe_mobility.screening.rules.household import Member
@@ -91,6 +92,8 @@ def question(request: HttpRequest, question_id: str) -> HttpResponse:
     """One question. Nothing is chosen beforehand, "I don't know" is an answer."""
     screening = screening_of(request)
     asked = screening.question(question_id)
+    if screening.asks_each(asked):
+        return _of_each(request, screening, asked)
     long_list = request.GET.get("otro") == "1" and _is_of_countries(asked)
     form = _form(request, screening, asked, long_list=long_list)
     if request.method == "POST" and form.is_valid():
@@ -99,6 +102,39 @@ def question(request: HttpRequest, question_id: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, words_for(refusal))
     return render(request, "public/screening/question.html", _page(request, screening, asked, form))
+
+
+def _of_each(request: HttpRequest, screening: Screening, asked: Question) -> HttpResponse:
+    """The same question for everybody who would go along, a row a person, on one page."""
+    form = EachPerson(
+        request.POST if request.method == "POST" else None,
+        persons=[(each.id, _name_of(each)) for each in screening.members],
+        choices=screening.words.choices(asked),
+        given=screening.given_by_each(asked.id),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _do(
+                request,
+                screening_acts.save_each,
+                question=asked.id,
+                each=form.each,
+                on=screening.on,
+            )
+        except Refusal as refusal:
+            form.add_error(None, words_for(refusal))
+        else:
+            return _onward(request)
+    page = _page(request, screening, asked, form) | {"hint": screening.words(asked.hint)}
+    return render(request, "public/screening/each_person.html", page)
+
+
+def _name_of(member: Member) -> str:
+    name = role_in_words("applicant" if member.id == APPLICANT else member.role)
+    if member.born_on is None or member.id == APPLICANT:
+        return name
+    born = _("born on %(day)s") % {"day": dates.plain_date(member.born_on)}
+    return f"{name}, {born}"
 
 
 def _form(
@@ -142,9 +178,14 @@ def _keep(
         plain = sorted({*kept, str(plain)})
     if plain not in (OTHER_COUNTRY, []):
         _save(request, asked, plain)
-    query = _way(request)
     if another:
-        return redirect(_address("question", asked.id, otro="1", **query))
+        return redirect(_address("question", asked.id, otro="1", **_way(request)))
+    return _onward(request)
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
+    """Back to all answers where the person came from there, else to what is to be answered next."""
+    query = _way(request)
     if query.get("desde") == FROM_REVIEW:
         return redirect(_address("review"))
     return redirect(_next_address(screening_of(request), voluntary="mas" in query))
@@ -190,7 +231,7 @@ def _is_of_countries(asked: Question) -> bool:
 
 
 def _page(
-    request: HttpRequest, screening: Screening, asked: Question, form: AnswerForm
+    request: HttpRequest, screening: Screening, asked: Question, form: AnswerForm | EachPerson
 ) -> dict[str, Any]:
     words = screening.words
     part = asking.progress(screening.rule_set, question=asked)
@@ -199,7 +240,7 @@ def _page(
     )
     return {
         "form": form,
-        "part": f"common/parts/{form.part}.html",
+        "part": f"common/parts/{form.part}.html" if isinstance(form, AnswerForm) else "",
         "title": words(asked.text),
         "why": words(asked.why),
         "counts_for": [words(f"pathway.{code}.name") for code in counts_for],
@@ -334,7 +375,7 @@ def review(request: HttpRequest) -> HttpResponse:
         facts.append(
             {
                 "name": words(asked.text),
-                "value": words.answer(asked, value),
+                "value": _answers_in_words(screening, asked, value),
                 "change": _address("question", name, desde=FROM_REVIEW),
             }
         )
@@ -347,6 +388,18 @@ def review(request: HttpRequest) -> HttpResponse:
         "back": _address("question", list(screening.answers)[-1]),
     }
     return render(request, "public/screening/review.html", context)
+
+
+def _answers_in_words(screening: Screening, asked: Question, value: Value) -> str:
+    """The answer; where each person has their own, each of them in its row's order."""
+    given = screening.given_by_each(asked.id)
+    if not given:
+        return screening.words.answer(asked, value)
+    return " · ".join(
+        f"{_name_of(each)}: {screening.words.answer(asked, given[each.id])}"
+        for each in screening.members
+        if each.id in given
+    )
 
 
 def _who_goes_fact(screening: Screening) -> dict[str, Any]:

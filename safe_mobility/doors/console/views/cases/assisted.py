@@ -240,14 +240,14 @@ def _keep(
 def _questions(who: Asker, seen: HouseholdSeen) -> list[Question]:
     """What still decides something for this family, the first handful of it."""
     on = today_of(seen, now=clock.now())
-    household, of_members = screenings.records(asker=who, household_id=seen.id)
+    case = screenings.household_case(asker=who, household_id=seen.id, on=on)
     still = asking.open_questions(
         programme.rule_set(),
         country=seen.country,
         on=on,
-        answers=screenings.household_answers(asker=who, household_id=seen.id, on=on),
-        household=household,
-        member_answers=of_members,
+        answers=case.answers,
+        household=case.household,
+        member_answers=case.member_answers,
     )
     return [each for each in still.deciding if each.is_for_visitors][:AT_ONCE]
 
