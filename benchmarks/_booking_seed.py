@@ -20,20 +20,20 @@ LOAD = [
         created_at, pin_changed_at)
     SELECT gen_random_uuid(), '0' || lpad(n::text, 11, '0'), 'es', '', 'GT', '0901', '09', 'QTZ',
            1 + n %% 6, 'WEB', n %% 9 = 0, 'PHONE', '{}', now(), now()
-      FROM generate_series(%(first)s, %(last)s) AS n
+      FROM generate_series(%(first)s::int, %(last)s::int) AS n
     """,
     """
     INSERT INTO people_application (id, household_id, state, state_since, former_states, reason,
         opened_at)
     SELECT gen_random_uuid(), id, 'WAITING', created_at, '{}', '', created_at
-      FROM people_household WHERE reference BETWEEN '0' || lpad(%(first)s::text, 11, '0')
-                       AND '0' || lpad(%(last)s::text, 11, '0')
+      FROM people_household WHERE reference BETWEEN '0' || lpad(%(first)s::int::text, 11, '0')
+                       AND '0' || lpad(%(last)s::int::text, 11, '0')
     """,
     """
     INSERT INTO oversight_mark (at, act, actor, about, office, facts)
     SELECT created_at, 'application.advanced', 'JOB:load', reference, 'QTZ', '{}'
-      FROM people_household WHERE reference BETWEEN '0' || lpad(%(first)s::text, 11, '0')
-                       AND '0' || lpad(%(last)s::text, 11, '0')
+      FROM people_household WHERE reference BETWEEN '0' || lpad(%(first)s::int::text, 11, '0')
+                       AND '0' || lpad(%(last)s::int::text, 11, '0')
     """,
 ]
 
