@@ -321,6 +321,7 @@ def task_when(task: Task) -> str:
 
 _EVENTS: dict[Event, Words] = {
     Event.TURNS_21: lambda: _("The law counts 21 years"),
+    Event.FOLLOWER_TURNS_21: lambda: _("A child who would come along counts as 21"),
     Event.RELATIVE_TURNS_21: lambda: _("The relative abroad is 21"),
     Event.FOLLOW_ENDS: lambda: _("Last day for Form I-730"),
     Event.YEAR_ENDS: lambda: _("Last day to ask for the visa"),
@@ -351,6 +352,8 @@ def change_effect(change: Change) -> str:
             return _("After it, only with permission for humanitarian reasons.")
         case Event.YEAR_ENDS:
             return _("After it the place in line and the protection of the age can be lost.")
+        case Event.FOLLOWER_TURNS_21:
+            return _("From then on this child no longer comes along with the petition.")
         case Event.DIES:
             return _("The petition usually ends. There are exceptions: ask a person at once.")
         case Event.CHILD_BORN if change.after is not Category.NONE:

@@ -20,6 +20,7 @@ _PAGES: tuple[tuple[str, "str | Promise"], ...] = (
     ("console:assisted", _("Register")),
     ("console:capacity", _("Office")),
     ("console:invitations", _("Invitations")),
+    ("console:clocks", _("Family abroad")),
     ("console:reports", _("Reports")),
     ("console:messages", _("Messages")),
     ("console:rules", _("Rules")),

@@ -1,6 +1,6 @@
 """The relatives of a household, opened, with what the rules say to each pair today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -10,6 +10,7 @@ from safe_mobility.oversight.services import keys
 from safe_mobility.people import queries as people
 from safe_mobility.people.models.sealing import opened, opened_date
 from safe_mobility.people.queries import MemberSeen
+from safe_mobility.people.rules.drafts import Role
 from safe_mobility.reunification.models import Clock, Petition, Relative, Tie
 from safe_mobility.reunification.queries import routes
 from safe_mobility.reunification.rules import changes as ahead
@@ -84,13 +85,15 @@ def relatives(
     *, asker: Asker, household_id: UUID, on: date, purpose: str = "relatives"
 ) -> list[RelativeSeen]:
     """Everybody abroad whom the household named, in the order of their numbers."""
+    people.household_by_id(asker=asker, household_id=household_id)
+    rows = list(Relative.objects.filter(household=household_id).order_by("number"))
+    if not rows:
+        # A page that lists none opens no key.
+        return []
     members = {
         member.id: member
         for member in people.members(asker=asker, household_id=household_id, purpose=purpose)
     }
-    rows = list(Relative.objects.filter(household=household_id).order_by("number"))
-    if not rows:
-        return []
     key = keys.unwrap(asker=asker, owner=household_id, purpose=purpose)
     ties = (
         Tie.objects.filter(relative__in=rows, member__in=members)
@@ -111,8 +114,16 @@ def relative(*, asker: Asker, household_id: UUID, number: int, on: date) -> Rela
     return seen
 
 
-def pair_of(tie: Tie, relative: Relative, member: MemberSeen, *, key: DataKey, on: date) -> Pair:
+def pair_of(
+    tie: Tie,
+    relative: Relative,
+    members: Mapping[UUID, MemberSeen],
+    *,
+    key: DataKey,
+    on: date,
+) -> Pair:
     """The pair as the rules look at it, with the petition that counts and the routes open."""
+    member = members[tie.member_id]
     about = relative.since_about and relative.status_since is not None
     since = relative.status_since
     pair = Pair(
@@ -127,10 +138,20 @@ def pair_of(tie: Tie, relative: Relative, member: MemberSeen, *, key: DataKey, o
         marital=Marital(tie.marital),
         nationalities=tuple(member.nationalities),
         related_on=tie.related_on,
+        followers_born=_followers(member, members.values()),
         petition=_counting(list(tie.petitions.all())),
         routes_open=routes.open_routes(on=on, nationalities=tuple(member.nationalities)),
     )
     return replace(pair, petition=routes.with_availability(pair, on=on))
+
+
+def _followers(member: MemberSeen, everybody: Iterable[MemberSeen]) -> tuple[date, ...]:
+    """The household says whose children its children are only of the one who applies."""
+    if member.role is not Role.APPLICANT:
+        return ()
+    return tuple(
+        each.born_on for each in everybody if each.role is Role.CHILD and each.born_on is not None
+    )
 
 
 def _counting(rows: list[Petition]) -> kin.Petition | None:
@@ -173,17 +194,22 @@ def _seen(
         status=Status(row.status),
         status_since=row.status_since,
         since_about=row.since_about,
-        ties=tuple(_tie_seen(tie, row, members[tie.member_id], key=key, on=on) for tie in ties),
+        ties=tuple(_tie_seen(tie, row, members, key=key, on=on) for tie in ties),
     )
 
 
 def _tie_seen(
-    tie: Tie, relative: Relative, member: MemberSeen, *, key: DataKey, on: date
+    tie: Tie,
+    relative: Relative,
+    members: Mapping[UUID, MemberSeen],
+    *,
+    key: DataKey,
+    on: date,
 ) -> TieSeen:
-    pair = pair_of(tie, relative, member, key=key, on=on)
+    pair = pair_of(tie, relative, members, key=key, on=on)
     return TieSeen(
         id=tie.pk,
-        member=member,
+        member=members[tie.member_id],
         relation=pair.relation,
         marital=pair.marital,
         related_on=tie.related_on,

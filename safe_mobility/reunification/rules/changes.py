@@ -37,6 +37,7 @@ ASK_BEFORE = timedelta(days=90)
 
 class Event(StrEnum):
     TURNS_21 = "TURNS_21"
+    FOLLOWER_TURNS_21 = "FOLLOWER_TURNS_21"
     RELATIVE_TURNS_21 = "RELATIVE_TURNS_21"
     FOLLOW_ENDS = "FOLLOW_ENDS"
     YEAR_ENDS = "YEAR_ENDS"
@@ -49,6 +50,7 @@ class Event(StrEnum):
 
 SOURCES: dict[Event, str] = {
     Event.TURNS_21: "INA 101(b)(1), 201(f), 203(h)",
+    Event.FOLLOWER_TURNS_21: "INA 203(d), 203(h)(1)",
     Event.RELATIVE_TURNS_21: "INA 201(b)(2)(A)(i), 203(a)(4)",
     Event.FOLLOW_ENDS: "8 CFR 207.7(d), 208.21(d)",
     Event.YEAR_ENDS: "INA 203(h)(1)(A), 203(g)",
@@ -80,6 +82,7 @@ def changes(pair: Pair, *, on: date) -> tuple[Change, ...]:
     now = judge(pair, on=on)
     found = [
         *_birthdays(pair, now, on=on),
+        *_followers(pair, now, on=on),
         *_terms(pair, on=on),
         *_naturalisation(pair, now, on=on),
         *_families(pair, now, on=on),
@@ -107,6 +110,17 @@ def _birthdays(pair: Pair, now: Standing, *, on: date) -> Iterator[Change]:
         after = main(judge(pair, on=day))
         if day > on and after is not before:
             yield Change(Event.RELATIVE_TURNS_21, before, after, day)
+
+
+def _followers(pair: Pair, now: Standing, *, on: date) -> Iterator[Change]:
+    """Children who would come along in a family category, and until when they count as such."""
+    before = main(now)
+    if before not in PREFERENCE:
+        return
+    for born in pair.followers_born:
+        day = ageing.leaves_child_on(born, pair.petition, on=on)
+        if day is not None and day > on:
+            yield Change(Event.FOLLOWER_TURNS_21, before, Category.NONE, day)
 
 
 def _leaves_child_on(pair: Pair, category: Category | None, *, on: date) -> date | None:

@@ -162,6 +162,8 @@ class Pair:
     `adult`: whether the relative is 21 or older, where the birth date is not known.
     `since_on`: since when the status holds; where only the year is known, its first day, and
     `since_last_on` its last. `related_on`: the day of the marriage, for spouses.
+    `followers_born`: birth dates of the member's own children, who would come along in a family
+    category (INA 203(d)).
     `routes_open`: pathways of the programme in force today, by their code; a route that is not
     among them is not open.
     """
@@ -177,6 +179,7 @@ class Pair:
     marital: Marital = Marital.UNKNOWN
     nationalities: tuple[str, ...] = ()
     related_on: date | None = None
+    followers_born: tuple[date, ...] = field(default=(), repr=False)
     petition: Petition | None = None
     routes_open: frozenset[str] = frozenset()
 

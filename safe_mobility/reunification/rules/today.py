@@ -77,7 +77,12 @@ class Task:
 
 def tasks(pair: Pair, *, on: date) -> tuple[Task, ...]:
     """What there is to do, those with a last day first, the nearest of them before the others."""
-    found = {task.act: task for task in _tasks(pair, judge(pair, on=on), on=on)}
+    found: dict[Act, Task] = {}
+    for task in _tasks(pair, judge(pair, on=on), on=on):
+        # Of two days for one act, the nearer one is the one to keep.
+        known = found.get(task.act)
+        if known is None or (task.until_on or date.max) < (known.until_on or date.max):
+            found[task.act] = task
     order = list(Act)
     return tuple(
         sorted(
@@ -131,7 +136,7 @@ def _with_a_last_day(standing: Standing, coming: Iterable[Change]) -> Iterator[T
                 yield Task(Act.FILE_I730, until_on=change.on)
             case Event.YEAR_ENDS:
                 yield Task(Act.SEEK_VISA, until_on=change.on)
-            case Event.TURNS_21:
+            case Event.TURNS_21 | Event.FOLLOWER_TURNS_21:
                 yield Task(Act.ACT_BEFORE_21, until_on=change.on - ONE_DAY)
     if Category.I730 in standing.possible:
         yield from _follow_without_a_day(coming)

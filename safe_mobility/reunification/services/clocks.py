@@ -39,7 +39,7 @@ def wind(
     }
     for tie in Tie.objects.filter(relative=relative).prefetch_related("petitions"):
         if tie.member_id in members:
-            pair = pair_of(tie, relative, members[tie.member_id], key=key, on=today)
+            pair = pair_of(tie, relative, members, key=key, on=today)
             _set(tie, {t.act.value: t.until_on for t in tasks(pair, on=today)}, key=key, now=now)
 
 

@@ -353,6 +353,21 @@ class TestChanges:
         task = today.tasks(mother, on=TODAY)
         assert {t.act: t.until_on for t in task}[Act.FILE_I730] == date(2024, 12, 1)
 
+    def test_say_until_when_a_child_comes_along(self) -> None:
+        """A sister's petition waited two years: so long the niece counts as younger."""
+        petition = Petition(
+            PetitionKind.I130,
+            PetitionState.APPROVED,
+            filed_on=date(2012, 1, 1),
+            approved_on=date(2014, 1, 1),
+        )
+        niece, nephew = date(2004, 1, 1), date(2015, 1, 1)
+        sister = replace(SISTER, petition=petition, followers_born=(nephew, niece))
+        days = [c.on for c in changes.changes(sister, on=TODAY) if c.on is not None]
+        assert days[0] == date(2025, 1, 1) + timedelta(days=731)
+        task = next(t for t in today.tasks(sister, on=TODAY) if t.act is Act.ACT_BEFORE_21)
+        assert task.until_on == days[0] - timedelta(days=1)
+
     def test_do_not_ask_to_naturalise_where_the_wait_would_grow(self) -> None:
         """F2B becomes F1, which may be slower: shown with the right to keep F2B (INA 204(k))."""
         son = replace(FATHER, member_born_on=date(1995, 1, 1))

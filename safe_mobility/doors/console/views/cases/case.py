@@ -19,7 +19,7 @@ from safe_mobility.cases.queries.files import InterviewSeen, OutcomeSeen
 from safe_mobility.cases.queries.visits import VisitLine, visits_of
 from safe_mobility.cases.rules import NextAct, ReferralState
 from safe_mobility.cases.services import reviewing
-from safe_mobility.doors.common import clock
+from safe_mobility.doors.common import clock, relatives_page
 from safe_mobility.doors.common.access import STAFF, access
 from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.once import once
@@ -29,6 +29,7 @@ from safe_mobility.doors.console.forms.cases.interview import said
 from safe_mobility.doors.console.trail_lines import Line, lines_of
 from safe_mobility.doors.console.views.cases.interview import pathways
 from safe_mobility.doors.console.views.cases.opening import HEARERS, READERS, open_case, today_of
+from safe_mobility.doors.console.views.relatives import HELPERS
 from safe_mobility.notifications import queries as notifications
 from safe_mobility.oversight import queries as oversight
 from safe_mobility.people import queries as people
@@ -37,6 +38,7 @@ from safe_mobility.people.queries.reading import ApplicationSeen
 from safe_mobility.people.queries.scope import HouseholdSeen
 from safe_mobility.programmes import partners
 from safe_mobility.programmes import queries as programme
+from safe_mobility.reunification.queries.relatives import relatives
 from safe_mobility.screening import queries as screenings
 from safe_mobility.screening.rules.result import PathwayResult, Verdict
 from safe_mobility.shared.asker import Asker
@@ -98,6 +100,14 @@ def _page(request: HttpRequest, seen: HouseholdSeen, *, now: datetime) -> dict[s
         "next": _next(facts, seen, outcomes, hears=hears),
         "path": _path(application, visits, found, outcomes),
         "members": people.members(asker=who, household_id=seen.id, purpose="case"),
+        "relatives": [
+            relatives_page.said(each)
+            for each in relatives(
+                asker=who, household_id=seen.id, on=today_of(seen, now=now), purpose="case"
+            )
+        ]
+        if who.has_role(*HELPERS)
+        else [],
         "contacts": people.contacts(asker=who, household_id=seen.id, purpose="case"),
         "call_word": people.call_word(asker=who, household_id=seen.id),
         "needs": people.needs(asker=who, household_id=seen.id, purpose="case") if hears else None,
@@ -113,6 +123,7 @@ def _page(request: HttpRequest, seen: HouseholdSeen, *, now: datetime) -> dict[s
         "messages": notifications.messages(visible=people.visible(who, seen.id), limit=8),
         "marks": _marks(who, seen),
         "hears": hears,
+        "helps": who.has_role(*HELPERS),
         "may_close": hears and _may_answer(application) and facts.open_referral is None,
     }
 
