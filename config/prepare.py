@@ -36,6 +36,7 @@ def rows() -> None:
     for command in [
         "load_programmes",
         "load_series",
+        "load_commitments",
         *(TRAINING_COMMANDS if settings.TRAINING else []),
     ]:
         if command in commands:

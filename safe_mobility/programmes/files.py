@@ -39,8 +39,9 @@ OF_A_COUNTRY = (
     "holiday",
 )
 """Kinds of entry that belong to one country, so that each may have its own under the same code."""
-AGREEMENTS = "partners.yaml"
-"""Read by `partners`: whom a family may be referred to touches no verdict."""
+NO_RULES = frozenset({"partners.yaml", "commitments.yaml"})
+"""Read by `partners` and by `statistics`: to whom a family may be referred, and what governments
+promised, touch no verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _placed(folder: Path, report: Report, *, training: bool) -> Iterator[_Placed
         parts = path.relative_to(folder).parts
         if "scenarios" in parts or (path.name == "training.yaml" and not training):
             continue
-        if path.name == AGREEMENTS:
+        if path.name in NO_RULES:
             continue
         shape = _shape(parts)
         name = path.relative_to(folder.parent).as_posix()

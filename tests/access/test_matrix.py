@@ -36,9 +36,9 @@ CONSOLE_FOR_ANYONE = {
     "console.views.entry.sign_in_by_passkey",
     "console.views.entry.language",
 }
-# The only pages open to an auditor: the trail, and reports, which may be about the office's own
-# people. None of them shows a family.
-FOR_AN_AUDITOR = re.compile(r"console\.views\.(trail\.trail|reports\.\w+)")
+# The only pages open to an auditor: the trail, reports, which may be about the office's own
+# people, and what governments promised, to be judged. None of them shows a family.
+FOR_AN_AUDITOR = re.compile(r"console\.views\.(trail\.trail|reports\.\w+|commitments\.\w+)")
 ACTS = re.compile(r"^[a-z_|]+$")
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -35,6 +36,8 @@ from safe_mobility.staff.models import Assignment, Recovery, StaffDay, User
 from safe_mobility.staff.rules import DayRole, Role
 from safe_mobility.staff.services import factors
 from safe_mobility.staff.tests import cast
+from safe_mobility.statistics.models import Edition
+from safe_mobility.statistics.services import commitments, series
 
 HERE, THERE = "QTZ", "SMA"
 NAMES = {HERE: "Ana", THERE: "Celia"}
@@ -230,7 +233,26 @@ OF_THE_PROGRAMME: Mapping[str, Naming] = {
     # A second supervisor may come from any office: a small one has a single supervisor.
     "recovery_id": lambda things, _who: things.recovery.pk,
     "rescreening_id": lambda _things, _who: rescreening.list_changes(on=MONDAY.date(), now=MONDAY),
+    "edition_id": lambda _things, _who: _edition(),
+    "commitment": lambda _things, _who: _commitment(),
 }
+
+
+def _edition() -> Any:
+    """A file of figures that waits for a second yes."""
+    waiting = Edition.objects.filter(state="PROPOSED").first()
+    if waiting is not None:
+        return waiting.pk
+    table = b"month,nationality,admissions\n2022-10,Guatemala,3\n"
+    dora = Asker(AskerKind.STAFF, "0", roles=frozenset({"SUPERVISOR"}))
+    return series.propose(raw=table, file_name="a.csv", kind="auto", actor=dora, now=MONDAY)
+
+
+def _commitment() -> str:
+    """What governments promised, as it is shipped."""
+    commitments.load(settings.PROGRAMMES_DIR / "guatemala" / "commitments.yaml", now=MONDAY)
+    return "JS-OFFICES"
+
 
 ONES_OWN: Mapping[str, Naming] = {
     "factor_id": lambda _things, who: next(

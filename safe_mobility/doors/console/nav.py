@@ -24,6 +24,8 @@ _PAGES: tuple[tuple[str, "str | Promise"], ...] = (
     ("console:reports", _("Reports")),
     ("console:messages", _("Messages")),
     ("console:rules", _("Rules")),
+    ("console:series", _("Figures")),
+    ("console:commitments", _("Commitments")),
     ("console:accounts", _("Staff")),
     ("console:trail", _("Trail")),
 )

@@ -46,6 +46,7 @@ READS = (
     ("changes", _("Every day on which a rule began or ended, newest first")),
     ("series", _("Series that other offices publish: visas, borders, refugees, asylum")),
     ("series/temporary-visas?place=GT&from=2023-06", _("Figures of one series; format=csv too")),
+    ("commitments", _("What governments promised: owners, due dates, evidence, judgements")),
     ("openapi.json", _("The description in OpenAPI 3.1")),
 )
 

@@ -18,4 +18,18 @@ WORDS: dict[str, Words] = {
     "statistics.decided_already": lambda _facts: _(
         "Somebody has decided this in the meantime. The list shows what stands now."
     ),
+    "statistics.owner_cannot_judge": lambda _facts: _(
+        "Your agency answers for this commitment, so somebody of another agency has to judge it."
+    ),
+    "statistics.brought_the_evidence": lambda _facts: _(
+        "You brought this evidence. Somebody else has to judge on it."
+    ),
+    "statistics.needs_evidence": lambda _facts: _(
+        "This step needs a piece of evidence of this commitment. Choose one, or bring it first."
+    ),
+    "statistics.not_evidence": lambda facts: (
+        _("That day has not come yet. Write the day of which the evidence speaks.")
+        if facts.get("field") == "dated_on"
+        else _("Nobody can open that address. It begins with https:// and names a site.")
+    ),
 }
