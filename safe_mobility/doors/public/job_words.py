@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
@@ -9,18 +10,31 @@ from django.utils.translation import gettext as _
 
 from safe_mobility.doors.common.dates import MONTHS, plain_date
 from safe_mobility.labour.queries import Checked, NearOrder, OrderSeen
-from safe_mobility.labour.rules.adverts import Advert, Currency, Field, Finding, Per, Sign, Verdict
+from safe_mobility.labour.rules.adverts import (
+    Advert,
+    Currency,
+    Field,
+    Finding,
+    Per,
+    Sign,
+    Verdict,
+    hourly_range,
+)
 from safe_mobility.labour.rules.values import STATES, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One field of one order: what was said, what the list says, and how they stand."""
+    """One field of one order: what was said, what the list says, and how they stand.
+
+    `short` is the sign in a word, empty for what was not said; `words` tells more.
+    """
 
     name: str
     said: str
     known: str
     state: str
+    short: str
     words: str
 
 
@@ -30,6 +44,7 @@ class Shown:
 
     employer: str
     about: str
+    is_over: bool
     rows: tuple[Row, ...]
 
 
@@ -77,12 +92,13 @@ def meaning(verdict: Verdict) -> str:
     }[verdict]
 
 
-def shown(near: NearOrder, said: Advert) -> Shown:
+def shown(near: NearOrder, said: Advert, *, today: date) -> Shown:
     order = near.order
     rows = (_row(finding, said, order) for finding in near.findings)
     return Shown(
         employer=order.employer or _("An employer whose name may be a person's own: not shown"),
         about=_about(order),
+        is_over=bool(order.ends_on and order.ends_on < today),
         rows=tuple(row for row in rows if row is not None),
     )
 
@@ -102,32 +118,45 @@ def _row(finding: Finding, said: Advert, order: OrderSeen) -> Row | None:
     name, told, known = _PARTS[finding.field](said, order)
     if finding.field is Field.EMPLOYER or not (told or known):
         return None
-    state = {Sign.AGREES: "yes", Sign.NEAR: "near", Sign.DIFFERS: "no"}.get(finding.sign, "none")
-    return Row(name, told, known, state, _sign_words(finding, told, known))
+    state, short = {
+        Sign.AGREES: ("ok", _("Agrees")),
+        Sign.NEAR: ("care", _("Close")),
+        Sign.DIFFERS: ("care", _("Different")),
+        Sign.NOT_COMPARED: ("", _("Not compared")),
+    }[finding.sign]
+    words = _note(finding, said, order) if told else ""
+    return Row(name, told, known, state, short if told else "", words)
 
 
-def _sign_words(finding: Finding, told: str, known: str) -> str:
+def _note(finding: Finding, said: Advert, order: OrderSeen) -> str:
     notes = {
         "other_crop": _("It is also farm work, with another crop."),
         "partly": _("Part of these months lie outside the season."),
-        "other_year": _("The months fit. The year is another one: ask for this year's job order."),
-        "less": _("You were told less than was certified. Paying less is not allowed."),
-        "more": _("You were told much more than was certified."),
+        "other_year": _("The months fit, in another year."),
+        "less": _("That is less than was certified. Paying less is not allowed."),
+        "more": _("That is much more than was certified."),
         "unit_not_said": _("Say whether it is dollars or quetzales, and for how long."),
         "piece": _("Pay by the piece or the season cannot be compared by the hour."),
         "same_state": _("The same state, another town."),
         "seat": _("The employer is there; the work is not."),
         "other_country": _("Our list is only of the United States."),
     }
-    if finding.note in notes:
-        return notes[finding.note]
-    if finding.sign is Sign.AGREES:
-        return _("It agrees.")
-    if finding.sign is Sign.DIFFERS:
-        return _("It does not agree.")
-    if not told:
-        return _("You did not say.")
-    return _("We could not compare it.") if known else _("The list does not say.")
+    words = [notes[finding.note]] if finding.note in notes else []
+    if finding.field is Field.PAY and said.per is not Per.HOUR:
+        words[:0] = _by_the_hour(said, order)
+    return " ".join(words)
+
+
+def _by_the_hour(said: Advert, order: OrderSeen) -> list[str]:
+    """What another unit or currency comes to, as a range."""
+    hours = float(order.hours) if order.hours else None
+    told = hourly_range(said, hours=hours, weeks=None)
+    if told is None:
+        return []
+    low, high = (_money(round(amount, 1), Currency.USD) for amount in told)
+    if low == high:
+        return [_("It comes to about %(amount)s an hour.") % {"amount": low}]
+    return [_("It comes to about %(low)s to %(high)s an hour.") % {"low": low, "high": high}]
 
 
 def _employer(said: Advert, order: OrderSeen) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from safe_mobility.labour.queries.adverts import (
     check_advert,
     covers,
 )
+from safe_mobility.labour.queries.figures import Picture, YearSeen, picture, places_table, years
 from safe_mobility.labour.queries.orders import (
     CropSeen,
     HousingSeen,
@@ -25,9 +26,14 @@ __all__ = [
     "NearOrder",
     "NearRecruiter",
     "OrderSeen",
+    "Picture",
     "RecruiterSeen",
     "WholeOrder",
+    "YearSeen",
     "check_advert",
     "covers",
     "job_order",
+    "picture",
+    "places_table",
+    "years",
 ]

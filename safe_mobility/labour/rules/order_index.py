@@ -95,7 +95,9 @@ class OrderIndex:
             for number, score in self.names.nearest(advert.employer, least=LIKE_NAME):
                 for at in self._orders_of[self.names.keys[number]]:
                     found[at] = max(score, found.get(at, 0.0))
-        return found
+        # Where the name itself is known, one that only looks like it is no answer.
+        same = {at: score for at, score in found.items() if score >= SAME_NAME}
+        return same or found
 
     def _best(self, advert: Advert, rows: NDArray[np.int64]) -> list[int]:
         """The rows that agree in most, by a rough count over whole columns."""

@@ -48,7 +48,7 @@ def page(data: dict[str, str] | None = None, *, path: str = "/es/trabajo/revisar
 
 class TestPages:
     @pytest.mark.parametrize("language", ["es", "en"])
-    @pytest.mark.parametrize("slug", ["trabajo", "trabajo/revisar"])
+    @pytest.mark.parametrize("slug", ["trabajo", "trabajo/revisar", "trabajo/cifras"])
     def test_open_for_everybody(self, language: str, slug: str) -> None:
         assert "<h1" in page(path=f"/{language}/{slug}")
 
@@ -63,7 +63,7 @@ class TestCheck:
 
         assert "Conocemos un trabajo certificado que coincide" in text
         assert "Mallory Berries, LLC" in text
-        assert text.count("Coincide.") == 4
+        assert text.count(">Coincide<") == 4
         assert "Nadie puede cobrarle por un trabajo" in text
 
     def test_says_what_does_not_agree_without_accusing(self) -> None:
@@ -73,8 +73,8 @@ class TestCheck:
         )  # fmt: skip
 
         assert "Conocemos a este empleador, pero no un trabajo como este." in text
-        assert "No coincide." in text
-        assert "Le dijeron menos de lo certificado." in text
+        assert ">Distinto<" in text
+        assert "Eso es menos de lo certificado." in text
         assert "fals" not in text.replace("falso: nuestra", "").replace("es falsa", "")
 
     def test_knows_of_none_and_says_what_that_means(self) -> None:
@@ -89,7 +89,8 @@ class TestCheck:
 
         assert "Hay trabajos así. Usted no dijo quién es el empleador." in text
         assert "Alguien pidió dinero: no pague." in text
-        assert "Le dijeron menos de lo certificado." in text
+        assert "Equivale a unos $3.50 a $4 por hora." in text
+        assert "Eso es menos de lo certificado." in text
 
     def test_reads_a_whole_advert_with_a_script_and_emoji_in_it(self) -> None:
         advert = (
@@ -135,6 +136,28 @@ class TestCheck:
         assert {name for name in answer.cookies if "csrf" not in name and "language" not in name} \
             == set()  # fmt: skip
         assert "no-store" in answer["Cache-Control"]
+
+
+class TestFigures:
+    def test_sum_places_by_state_and_month_and_say_so(self) -> None:
+        text = page(path="/es/trabajo/cifras?visa=H-2A&year=2023")
+
+        assert "California: 40 de 40 lugares, 100 de cada 100." in text
+        assert "La mayoría de los trabajos empieza en abril: 40 lugares." in text
+        assert "H-2B 2023" in text
+
+    def test_come_as_a_table(self) -> None:
+        answer = Client().get("/en/trabajo/cifras.csv")
+
+        assert answer.content.decode().splitlines() == [
+            "fiscal_year,visa,occupation,state,begins_in,places",
+            "2023,H-2A,45-2092,CA,04,40",
+            "2023,H-2B,37-3011,OK,03,12",
+        ]
+
+    @pytest.mark.parametrize("wanted", ["visa=H-2A&year=1800", "visa=&year=x", "year=%00"])
+    def test_of_an_unknown_year_are_those_of_the_last(self, wanted: str) -> None:
+        assert "H-2A 2023" in page(path=f"/es/trabajo/cifras?{wanted}")
 
 
 class TestReportOfAFee:
