@@ -13,8 +13,8 @@ from safe_mobility.doors.common import charts
 from safe_mobility.doors.common.charts import Bar, Trace, thousands
 from safe_mobility.doors.common.dates import MONTHS
 from safe_mobility.labour.queries import Picture
-from safe_mobility.labour.rules.occupations import Group
 from safe_mobility.labour.rules.values import STATES
+from safe_mobility.labour.rules.work_groups import Group
 from safe_mobility.statistics.queries import series
 
 SHOWN = 10

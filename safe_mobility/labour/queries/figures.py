@@ -12,7 +12,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 
 from safe_mobility.labour.models import JobOrder
-from safe_mobility.labour.rules.occupations import Group, group_of
+from safe_mobility.labour.rules.work_groups import Group, group_of
 
 VISAS = ("H-2A", "H-2B")
 
