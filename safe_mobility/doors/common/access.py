@@ -22,6 +22,8 @@ class Admits(StrEnum):
     """A household that signed in."""
     ACCOUNT = "ACCOUNT"
     """Whoever signed in at the console, also a partner's person: the pages of one's own account."""
+    PARTNER = "PARTNER"
+    """A partner's person: an employer with its own offers."""
     STAFF = "STAFF"
     """A member of staff who passed the second factor and holds one of the roles."""
 
@@ -30,6 +32,7 @@ ANYONE = Admits.ANYONE
 VISITOR = Admits.VISITOR
 HOUSEHOLD = Admits.HOUSEHOLD
 ACCOUNT = Admits.ACCOUNT
+PARTNER = Admits.PARTNER
 STAFF = Admits.STAFF
 
 ROLES = frozenset({"RECEPTION", "INTERVIEWER", "INTERPRETER", "SUPERVISOR", "AUDITOR"})
@@ -49,6 +52,8 @@ class Access:
                 return asker.kind is AskerKind.HOUSEHOLD
             case Admits.ACCOUNT:
                 return asker.kind in {AskerKind.STAFF, AskerKind.PARTNER}
+            case Admits.PARTNER:
+                return asker.kind is AskerKind.PARTNER
             case Admits.STAFF:
                 named = bool(asker.roles & self.roles) if self.roles else bool(asker.roles)
                 return asker.kind is AskerKind.STAFF and named

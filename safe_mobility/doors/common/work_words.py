@@ -4,7 +4,8 @@ list or not. The same sentences serve the person's page, the console and the com
 What a person reads speaks to them and names nobody else; what staff read names codes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safe_mobility.labour.rules.candidates import Avoids, Destination, PastVisa, Proof, Trouble
-from safe_mobility.labour.rules.contracts import Verdict
+from safe_mobility.labour.rules.contracts import Line, Verdict
 from safe_mobility.labour.rules.demands import DemandState, Problem
 from safe_mobility.labour.rules.explaining import Limit
 from safe_mobility.labour.rules.fitting import Bound
@@ -97,6 +98,22 @@ DEMAND_FIELDS: Mapping[str, Words] = {
     "wants": _("People asked for again"),
     "line": _("Cells in the line"),
 }
+
+
+def country(code: str) -> Words:
+    """A country by its name; its code where the programme goes nowhere near it."""
+    return DESTINATIONS[Destination(code)] if code in set(Destination) else code
+
+
+_MONEY = {"US": "US$", "CA": "CA$", "MX": "MX$", "ES": "€"}
+
+
+def money(amount: Decimal | None, country_code: str) -> str:
+    """An amount in the money of a country; empty where there is none to tell."""
+    if amount is None:
+        return ""
+    return f"{_MONEY.get(country_code, '')} {amount:,}".strip()
+
 
 # --- stages ----------------------------------------------------------------------------------
 
@@ -211,6 +228,23 @@ VERDICTS: Mapping[Verdict, Words] = {
     Verdict.NOT_SAID: _("the contract does not say it"),
     Verdict.NOT_CERTIFIED: _("nothing certified to compare"),
 }
+
+_TAGS = {Verdict.SAME: "ok", Verdict.BETTER: "ok", Verdict.WORSE: "stop"}
+
+
+def contract_lines(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """A contract against the certified order as both doors show it: words, and how it looks."""
+    return [
+        {
+            "name": CONTRACT_TERMS[line.field],
+            "contract": line.contract,
+            "certified": line.certified,
+            "verdict": VERDICTS[line.verdict],
+            "tag": _TAGS.get(line.verdict, "care"),
+        }
+        for line in lines
+    ]
+
 
 # --- why on a list, and why not --------------------------------------------------------------
 

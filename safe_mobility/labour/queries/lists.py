@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 
 from safe_mobility.labour.models import (
     Demand,
-    JobOrder,
     LeftOut,
     MatchRun,
     Placement,
@@ -23,7 +22,6 @@ from safe_mobility.labour.models import (
 )
 from safe_mobility.labour.queries import candidates, inputs
 from safe_mobility.labour.rules import fitting, stages
-from safe_mobility.labour.rules.contracts import Terms
 from safe_mobility.labour.rules.demands import list_length
 from safe_mobility.labour.rules.fitting import Bound
 from safe_mobility.labour.rules.stages import Stage
@@ -150,36 +148,6 @@ def demand(*, asker: Asker, demand_id: UUID) -> DemandSeen:
     if row is None:
         raise NotVisible(demand=str(demand_id))
     return _demands([row])[0]
-
-
-def certified_terms(seen: DemandSeen) -> Terms:
-    """What is certified for a demand: the published order where its number is known, and what
-    the demand itself says where the order does not."""
-    order = (
-        JobOrder.objects.filter(case_number=seen.certified_case, part="").first()
-        if seen.certified_case
-        else None
-    )
-    own = Terms(
-        wage_hour=seen.wage_hour,
-        hours_week=seen.hours_week,
-        from_on=seen.from_on,
-        until_on=seen.until_on,
-        housing_free=seen.housing_free,
-        transport_paid=seen.transport_paid,
-        three_fourths=True if seen.country == "US" else None,
-    )
-    if order is None:
-        return own
-    return Terms(
-        wage_hour=order.hourly or own.wage_hour,
-        hours_week=order.hours or own.hours_week,
-        from_on=order.begins_on or own.from_on,
-        until_on=order.ends_on or own.until_on,
-        housing_free=True if order.visa == "H-2A" else own.housing_free,
-        transport_paid=True if order.visa == "H-2A" else own.transport_paid,
-        three_fourths=True,
-    )
 
 
 def _demands(rows: Sequence[Demand]) -> list[DemandSeen]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from safe_mobility.labour.models import Placement, WayTask
+from safe_mobility.labour.models import Demand, JobOrder, Placement, WayTask
 from safe_mobility.labour.rules import contracts, stages
 from safe_mobility.labour.rules.contracts import Terms
 from safe_mobility.labour.rules.stages import Owner, Stage, Task
@@ -161,3 +161,34 @@ def contract_lines(seen: WaySeen, *, certified: Terms) -> list[contracts.Line]:
     if seen.contract is None:
         return []
     return contracts.compare(contracts.from_plain(seen.contract), certified)
+
+
+def certified_terms(way: WaySeen) -> Terms:
+    """What is certified for a way's offer: the published order where its number is known, and
+    what the offer itself says where the order does not. The caller has read the way."""
+    seen = Demand.objects.get(pk=way.demand_id)
+    order = (
+        JobOrder.objects.filter(case_number=seen.certified_case, part="").first()
+        if seen.certified_case
+        else None
+    )
+    own = Terms(
+        wage_hour=seen.wage_hour,
+        hours_week=seen.hours_week,
+        from_on=seen.from_on,
+        until_on=seen.until_on,
+        housing_free=seen.housing_free,
+        transport_paid=seen.transport_paid,
+        three_fourths=True if seen.country == "US" else None,
+    )
+    if order is None:
+        return own
+    return Terms(
+        wage_hour=order.hourly or own.wage_hour,
+        hours_week=order.hours or own.hours_week,
+        from_on=order.begins_on or own.from_on,
+        until_on=order.ends_on or own.until_on,
+        housing_free=True if order.visa == "H-2A" else own.housing_free,
+        transport_paid=True if order.visa == "H-2A" else own.transport_paid,
+        three_fourths=True,
+    )

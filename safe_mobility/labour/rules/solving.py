@@ -10,6 +10,9 @@ pricing, few of them are ever in memory of the solver), which bounds what any li
 where its answer is not whole, the integer programme is solved and the distance told as the gap.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import highspy
@@ -242,9 +245,24 @@ def _best_of_each(owner: Ints, points: Ints, how_many: Ints) -> npt.NDArray[np.b
     return rank < how_many[owner]
 
 
+@contextmanager
+def _without_greeting() -> Iterator[None]:
+    """The solver greets once a process, on the real standard output, before it can be told not
+    to. What a command prints is its own."""
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _quiet() -> highspy.Highs:
     """A solver that says nothing and, with the same model, does the same each time."""
-    solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    with _without_greeting():
+        solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("parallel", "off")

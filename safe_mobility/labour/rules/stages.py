@@ -169,7 +169,7 @@ _US = frozenset({"US"})
 STEPS: Mapping[Task, Step] = {
     step.task: step
     for step in (
-        Step(T.MINTRAB, Owner.OFFICE, frozenset(), 7),
+        Step(T.MINTRAB, Owner.OFFICE, frozenset(), 3),
         Step(T.INTERVIEW, Owner.EMPLOYER, frozenset(), 14, needs_day=True),
         Step(T.CONTRACT, Owner.OFFICE, frozenset({T.INTERVIEW}), 7),
         Step(T.DS160, Owner.OFFICE, frozenset({T.CONTRACT}), 7, only_in=_US),

@@ -15,6 +15,7 @@ from safe_mobility.doors.public.urls import (
     people,
     relatives,
     screening,
+    season,
     trust,
     work,
 )
@@ -32,4 +33,5 @@ urlpatterns: list[URLPattern] = [
     *messages.urlpatterns,
     *around.urlpatterns,
     *work.urlpatterns,
+    *season.urlpatterns,
 ]

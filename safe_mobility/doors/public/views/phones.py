@@ -158,4 +158,5 @@ def _phone(household_id: UUID) -> str:
 
 
 def _said(wish: str) -> str:
-    return {Wish.CHANGE.value: "CAMBIO", Wish.TIME.value: "CITA"}.get(wish, "")
+    words = {Wish.CHANGE: "CAMBIO", Wish.TIME: "CITA", Wish.WORK: "SIGO"}
+    return words.get(Wish(wish), "") if wish else ""
