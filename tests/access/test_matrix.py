@@ -76,7 +76,7 @@ class TestEveryRoute:
             for route in MARKED
             if route.door == "console"
             and route.access is not None
-            and route.access.admits not in {Admits.ACCOUNT, Admits.STAFF}
+            and route.access.admits not in {Admits.ACCOUNT, Admits.PARTNER, Admits.STAFF}
         }
         assert wide_open == CONSOLE_FOR_ANYONE
 

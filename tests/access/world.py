@@ -24,6 +24,8 @@ from safe_mobility.doors.console.tests import desk as console
 from safe_mobility.doors.public.tests import phone
 from safe_mobility.feedback import services as feedback
 from safe_mobility.feedback.rules import Kind, Told
+from safe_mobility.labour.models import MatchRun, Placement
+from safe_mobility.labour.tests import factories as seasons
 from safe_mobility.notifications.models import Message
 from safe_mobility.offices.models import Desk, OpeningPeriod
 from safe_mobility.offices.rules import Mode
@@ -77,6 +79,10 @@ class Things:
     message: Message
     wish: Wish
     report: UUID
+    candidate: UUID
+    way: UUID
+    demand: UUID
+    lists: UUID
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,12 @@ def _things(office: str) -> Things:
     slot = Slot(office, Mode.IN_PERSON, factories.TUESDAY, factories.NINE, factories.ZONE)
     appointments.hold(household_id=household.pk, slot=slot, actor=mine, now=factories.NOON)
     visit = appointments.confirm(household_id=household.pk, actor=mine, now=factories.NOON)
+    wish, way, demand, lists = _work(household)
     return Things(
+        candidate=wish,
+        way=way,
+        demand=demand,
+        lists=lists,
         office=office,
         household=household,
         visit=visit,
@@ -152,6 +163,26 @@ def _things(office: str) -> Things:
             now=factories.NOON,
         ),
     )
+
+
+def _work(household: Household) -> tuple[UUID, UUID, UUID, UUID]:
+    """Somebody who wants to work a season, on a list for an offer; and lists set aside before."""
+    wish, asked = seasons.candidate(household=household), seasons.demand()
+    way = Placement.objects.create(
+        candidate=wish, demand=asked, stage="PROPOSED", stage_since=factories.NOON
+    )
+    lists = MatchRun.objects.create(
+        digest="",
+        made_at=factories.NOON,
+        dropped_at=factories.NOON,
+        candidates=1,
+        offers=1,
+        proposed=0,
+        value=0,
+        gap=0,
+        price_of_floors=0,
+    )
+    return wish.pk, way.pk, asked.pk, lists.pk
 
 
 def _family(household: Household) -> Member:
@@ -221,6 +252,8 @@ OF_AN_OFFICE: Mapping[str, Naming] = {
     "message_id": lambda things, _who: things.message.pk,
     "wish_id": lambda things, _who: things.wish.pk,
     "report_id": lambda things, _who: things.report,
+    "candidate_id": lambda things, _who: things.candidate,
+    "placement_id": lambda things, _who: things.way,
 }
 """Seen by the office it belongs to, and by no other."""
 
@@ -232,6 +265,9 @@ OF_A_HOUSEHOLD: Mapping[str, Naming] = {
 OF_THE_PROGRAMME: Mapping[str, Naming] = {
     # A second supervisor may come from any office: a small one has a single supervisor.
     "recovery_id": lambda things, _who: things.recovery.pk,
+    # Offers of work and lists for them are of all offices together, by code.
+    "demand_id": lambda things, _who: things.demand,
+    "run_id": lambda things, _who: things.lists,
     "rescreening_id": lambda _things, _who: rescreening.list_changes(on=MONDAY.date(), now=MONDAY),
     "edition_id": lambda _things, _who: _edition(),
     "commitment": lambda _things, _who: _commitment(),
@@ -279,7 +315,7 @@ OF_EVERYBODY: Mapping[str, Naming] = {
 WATCHED = {"report_id"}
 """An auditor sees these of every office: reports may be about the office's own people."""
 
-NOT_MADE_HERE = {"referral_id", "decision_id", "reply_id"}
+NOT_MADE_HERE = {"referral_id", "decision_id", "reply_id", "spell_id", "offer_id"}
 """Rows inside a case: they are only reached through the household, which is judged first."""
 
 

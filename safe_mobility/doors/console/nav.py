@@ -21,6 +21,8 @@ _PAGES: tuple[tuple[str, "str | Promise"], ...] = (
     ("console:capacity", _("Office")),
     ("console:invitations", _("Invitations")),
     ("console:clocks", _("Family abroad")),
+    ("console:work", _("Work")),
+    ("console:offers", _("Our offers")),
     ("console:reports", _("Reports")),
     ("console:messages", _("Messages")),
     ("console:rules", _("Rules")),

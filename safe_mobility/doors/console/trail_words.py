@@ -68,6 +68,7 @@ ACTS: Mapping[str, "str | Promise"] = {
     "bulletin.received": _("uploaded a page of the visa bulletin"),
     "bulletin.set_aside": _("set a page of the visa bulletin aside"),
     "candidate.ended": _("took a wish for seasonal work back"),
+    "candidate.read": _("opened what somebody told about work"),
     "candidate.renewed": _("renewed a wish for seasonal work"),
     "candidate.talked": _("noted a talk before any list"),
     "candidate.told": _("wrote down a wish for seasonal work"),

@@ -14,6 +14,7 @@ from safe_mobility.doors.console.urls import (
     reports,
     rules,
     trail,
+    work,
 )
 
 app_name = "console"
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     *reports.urlpatterns,
     *rules.urlpatterns,
     *figures.urlpatterns,
+    *work.urlpatterns,
     *messages.urlpatterns,
     *trail.urlpatterns,
     *accounts.urlpatterns,
