@@ -30,6 +30,10 @@ _CAST = (
     ("auditor", "Alma Fuentes", (rules.Role.AUDITOR,)),
 )
 """Two supervisors, so that what takes two people can be tried."""
+EMPLOYER = "employer"
+EMPLOYER_AGENCY = "FRESAS"
+_EMPLOYER = (EMPLOYER, "Elena Flores", EMPLOYER_AGENCY, "Fresas del Valle LLC")
+"""A partner's person, who sees its own offers of work and no office."""
 EVERYWHERE = "supervisor2"
 """Everybody works at the first office, where the training day is; one goes to all of them."""
 
@@ -52,14 +56,17 @@ def make_training_accounts(
     """
     known = {each.username: each for each in read_accounts(path)}
     wanted = [known.get(username) or _new(username, roles[0]) for username, _, roles in _CAST]
+    wanted.append(known.get(EMPLOYER) or _new(EMPLOYER, EMPLOYER))
     if list(known.values()) != wanted:
         _write(path, wanted)
     accounts.ensure_agency(
         code=rules.OFFICE_AGENCY, name="Oficina de Movilidad Segura", is_partner=False
     )
-    for account, (username, name, roles) in zip(wanted, _CAST, strict=True):
+    for account, (username, name, roles) in zip(wanted, _CAST, strict=False):
         if not User.objects.filter(username=username).exists():
             _make(account, name=name, roles=roles, offices=offices, on=on, now=now)
+    if not User.objects.filter(username=EMPLOYER).exists():
+        _make_employer(wanted[-1], now=now)
     return wanted
 
 
@@ -77,7 +84,7 @@ def training_code(*, username: str, path: Path, real_now: datetime) -> str:
     return rules.totp_code(known[username].secret, step=rules.totp_step(real_now))
 
 
-def _new(username: str, role: rules.Role) -> TrainingAccount:
+def _new(username: str, role: str) -> TrainingAccount:
     return TrainingAccount(username, accounts.first_password(), factors.new_secret(), str(role))
 
 
@@ -110,6 +117,16 @@ def _make(
                 actor=job("training"),
                 now=now,
             )
+
+
+@transaction.atomic
+def _make_employer(account: TrainingAccount, *, now: datetime) -> None:
+    username, name, agency, agency_name = _EMPLOYER
+    accounts.ensure_agency(code=agency, name=agency_name, is_partner=True)
+    user = User(username=username, display_name=name, agency_id=agency, created_at=now)
+    user.set_password(account.password)
+    user.save(force_insert=True)
+    factors.enrol_code(user=user, secret=account.secret)
 
 
 def _at(username: str, role: rules.Role, offices: Sequence[str]) -> Sequence[str]:

@@ -4,11 +4,8 @@ Nothing is kept unless `--keep-as USERNAME` names the officer who proposes; anot
 confirms in the console. `--why CODE OFFER` solves once more with that person on that list.
 """
 
-import os
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -39,7 +36,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, keep_as: str, why: tuple[str, ...], language: str, **options: Any
     ) -> None:
-        with translation.override(language), _without_banner():
+        with translation.override(language):
             matched = _kept(keep_as) if keep_as else _looked()
             lines = list(_why(matched, *why) if why else _lists(matched))
         self.stdout.write("\n".join(lines))
@@ -104,18 +101,3 @@ def _why(matched: Matched, code: str, offer_key: str) -> Iterator[str]:
     exact = explaining.forced(matched, worker=worker.key, offer=offer.key)
     yield f"with {worker.key} on it all lists lose {exact.loss} points"
     yield f"would come: {', '.join(exact.come) or '-'}; would go: {', '.join(exact.go) or '-'}"
-
-
-@contextmanager
-def _without_banner() -> Iterator[None]:
-    """The solver greets once on the real standard output, past Python; what we print is ours."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
