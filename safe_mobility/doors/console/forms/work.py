@@ -151,14 +151,14 @@ class TaskForm(Form):
     """What belongs to finishing one task: its day, or the three answers of mid-season."""
 
     def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=task.lower(), **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": task.lower()})
         self.task = task
         if STEPS[task].needs_day:
             self.fields["done_on"] = DayField(label=_("On which day?"))
         if task is Task.MID_SEASON:
             for name in stages.MID_SEASON_QUESTIONS:
                 self.fields[name] = forms.ChoiceField(
-                    label=work_words.QUESTIONS[name],
+                    label=str(work_words.QUESTIONS[name]),
                     choices=(("no", _("no")), ("yes", _("yes"))),
                     widget=forms.RadioSelect,
                 )

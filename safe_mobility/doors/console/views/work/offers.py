@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safe_mobility.doors.common import clock, work_words
 from safe_mobility.doors.common.access import STAFF, access
 from safe_mobility.doors.common.asking import asker
-from safe_mobility.doors.common.once import once
+from safe_mobility.doors.common.once import Act, once
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.console import places
 from safe_mobility.doors.console.forms.work import DemandForm, FileForm
 from safe_mobility.labour.queries import lists, ways
 from safe_mobility.labour.queries.lists import DemandSeen, RunSeen
 from safe_mobility.labour.rules import occupations, stages
+from safe_mobility.labour.rules.candidates import Avoids
 from safe_mobility.labour.rules.demands import MOVES, DemandState, DemandWrong
 from safe_mobility.labour.rules.stages import Stage
 from safe_mobility.labour.services import demands as acts
@@ -61,15 +62,7 @@ def bring(request: HttpRequest) -> HttpResponse:
         content = form.cleaned_data["table"].read()
         try:
             with once(request, asker(request)) as act:
-                kept: list[Imported] = []
-                act(
-                    acts.import_table,
-                    keep=lambda result: kept.append(result) or "",
-                    content=content,
-                    actor=asker(request),
-                    now=clock.now(),
-                )
-                done = kept[0] if kept else None
+                done = _read(act, content, asker(request))
         except Refusal as refusal:
             form.add_error(None, words_for(refusal))
         else:
@@ -163,7 +156,7 @@ def facts_of(seen: DemandSeen) -> dict[str, Any]:
         "country": work_words.country(seen.country),
         "state": work_words.DEMAND_STATES[DemandState(seen.state)],
         "languages_needed": [places.language_name(code) for code in seen.languages],
-        "asks": [work_words.AVOIDS[one] for one in work_words.Avoids if one in seen.asks],
+        "asks": [work_words.AVOIDS[one] for one in Avoids if one in seen.asks],
     }
 
 
@@ -285,6 +278,18 @@ def _way(seen: ways.WaySeen) -> dict[str, Any]:
 
 def _state(seen: DemandSeen) -> DemandState:
     return DemandState(seen.state)
+
+
+def _read(act: Act, content: bytes, who: Asker) -> Imported | None:
+    """What came of the table; None where the same press read it before."""
+    found: list[Imported] = []
+
+    def keep(done: Imported) -> str:
+        found.append(done)
+        return ""
+
+    act(acts.import_table, keep=keep, content=content, actor=who, now=clock.now())
+    return found[0] if found else None
 
 
 def _refused(done: Imported | None) -> list[tuple[int, list[tuple[Any, Any]]]]:

@@ -30,6 +30,7 @@ from safe_mobility.doors.console.views.work.offers import OFFICERS
 from safe_mobility.labour.queries import candidates, lists, ways
 from safe_mobility.labour.queries.candidates import CandidateSeen
 from safe_mobility.labour.rules import occupations
+from safe_mobility.labour.rules.stages import Stage
 from safe_mobility.labour.services import candidates as acts
 from safe_mobility.oversight.services import trail
 from safe_mobility.people import queries as people
@@ -51,7 +52,7 @@ def persons(request: HttpRequest) -> HttpResponse:
             "work": [occupations.called(code, language) for code in each.occupations],
             "length": length_told(each.months) if each.occupations else "",
             "waits": (today - each.told_at.date()).days,
-            "stage": work_words.STAGES[work_words.Stage(each.stage)] if each.stage else "",
+            "stage": work_words.STAGES[Stage(each.stage)] if each.stage else "",
             "blocked": work_words.BOUNDS[each.blocked] if each.blocked else "",
         }
         for each in candidates.rows(asker=who, today=today)
