@@ -1,5 +1,6 @@
 """Signing in, following an application and one's own data; a stranger must learn nothing."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from safe_mobility.people.models import (
 )
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.tests import factories
+from safe_mobility.people.tests.test_papers import HEIC
 from safe_mobility.programmes.tests.shipped import hold_shipped
 from safe_mobility.shared.asker import job
 from safe_mobility.shared.references import check_sign, spell_reference
@@ -244,6 +246,20 @@ class TestCanaries:
 
 
 class TestPapers:
+    def test_takes_a_photo_of_a_newer_phone(
+        self, phone: Phone, settings: Any, tmp_path: Path
+    ) -> None:
+        settings.FILES_DIR = tmp_path
+        row = factories.household(now=clock.now())
+        enter(phone, row)
+        photo = SimpleUploadedFile("IMG_0042.HEIC", HEIC, content_type="image/heic")
+        page = phone.send("papeles", {"kind": "IDENTITY", "photo": photo})
+        assert page.redirect_chain[-1][0] == "/es/papeles"
+        (kept,) = people.papers(asker=factories.asker(row), household_id=row.pk)
+        token = people_acts.paper_pass(paper_id=kept.id, asker=factories.asker(row))
+        taken = people_acts.use_paper_pass(token=token, now=clock.now())
+        assert taken.jpeg.startswith(b"\xff\xd8\xff")
+
     def test_refuses_a_pdf_and_what_is_too_large_kindly(self, phone: Phone) -> None:
         row = factories.household(now=clock.now())
         enter(phone, row)
