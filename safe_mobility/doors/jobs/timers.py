@@ -16,7 +16,7 @@ from safe_mobility.people import services as people
 from safe_mobility.reunification.services import clocks as relatives
 from safe_mobility.reunification.services import matching, tracing
 from safe_mobility.screening import services as screening
-from safe_mobility.statistics.services import counting
+from safe_mobility.statistics.services import counting, drafting
 
 
 def keep_the_clock(*, now: datetime) -> int:
@@ -71,6 +71,7 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("tracing.settle", matching.settle),
     ("tracing.sweep", tracing.sweep),
     ("figures.count", counting.count_nightly),
+    ("figures.draft", drafting.draft_due),
     # Last: the first time it takes some seconds, and nothing else should wait for it.
     ("orders.shipped", shipping.load_shipped),
 ]

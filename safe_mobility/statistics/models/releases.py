@@ -1,7 +1,8 @@
 """A release: the numbers of one cut-off day as they went out, and stay for ever.
 
-Only what is shown or said to be not shown stands here; a hidden number is kept nowhere outside
-the daily facts. Once two people have agreed, the database itself refuses every change.
+What is public is a cell: a number, or that it is not shown. What was hidden stays in `truth`,
+which no query hands out: the attacker of the next release has to know it. Once two people have
+agreed, the database itself refuses every change.
 """
 
 import uuid
@@ -55,6 +56,13 @@ class Release(models.Model):
         purpose="what the attacker found: cells, hidden cells, the smallest span left",
         sensitivity=Sensitivity.INTERNAL,
         seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    truth = declared(
+        models.JSONField(default=dict),
+        purpose="what later releases are attacked with; small numbers never leave the office",
+        sensitivity=Sensitivity.PERSONAL,
+        seen_by=SeenBy.SYSTEM,
         kept=Kept.WITH_PROGRAMME,
     )
     made_at = declared(

@@ -8,7 +8,6 @@ from safe_mobility.people.rules.ages import BANDS, OLDEST
 
 SIZES = ("1", "2", "3-4", "5+")
 CHANNELS = ("WEB", "ASSISTED")
-SEXES = ("F", "M", "X")
 AGES = tuple(f"{a}+" if b == OLDEST else f"{a}-{b}" for a, b in BANDS)
 NOT_SAID, SEVERAL = "-", "SEVERAL"
 

@@ -31,7 +31,7 @@ class Counted:
 def count_nightly(*, now: datetime) -> int:
     """Once a day, by the first minute after midnight at the offices. Says how many households."""
     newest = Counting.objects.order_by("-pk").first()
-    if newest is not None and _day(newest.at) >= _day(now):
+    if newest is not None and day_of(newest.at) >= day_of(now):
         return 0
     return count(now=now).households
 
@@ -70,5 +70,6 @@ def forget_facts() -> None:
         DailyFact.objects.all().delete()
 
 
-def _day(at: datetime) -> date:
+def day_of(at: datetime) -> date:
+    """The day at the offices."""
     return days.local_day(office_code="", now=at)
