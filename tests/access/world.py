@@ -298,6 +298,8 @@ ONES_OWN: Mapping[str, Naming] = {
 
 OF_EVERYBODY: Mapping[str, Naming] = {
     "code": lambda things, _who: things.visit.code,
+    "cut_off": lambda _things, _who: "2023-10-31",
+    "name": lambda _things, _who: "figures.csv",
     "question_id": lambda _things, _who: "nationality",
     "slug": lambda _things, _who: "contacto",
     "part": lambda _things, _who: "note",

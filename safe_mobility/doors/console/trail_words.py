@@ -39,6 +39,7 @@ KINDS: Mapping[str, "str | Promise"] = {
     "lists.": _("Lists for offers of work"),
     "way.": _("Ways to seasonal work"),
     "staff.": _("Staff and sign-ins"),
+    "figures.": _("Public figures"),
     "trail.": _("Readings of this trail"),
 }
 
@@ -92,6 +93,8 @@ ACTS: Mapping[str, "str | Promise"] = {
     "duplicate.found": _("found a possible duplicate"),
     "duplicate.kept": _("kept one of two"),
     "duplicate.settled": _("settled a possible duplicate"),
+    "figures.approved": _("agreed to public figures"),
+    "figures.published": _("published figures"),
     "household.assigned": _("moved a family to an office"),
     "household.erased": _("erased a household"),
     "household.invited": _("invited a family to book"),

@@ -10,4 +10,5 @@ COLUMNS = (
 
 
 def lines_of(release: Release) -> list[Line]:
-    return [Line(*row) for row in release.cells.order_by().values_list(*COLUMNS)]
+    """In the order of the partition, in which they were written."""
+    return [Line(*row) for row in release.cells.order_by("pk").values_list(*COLUMNS)]

@@ -10,21 +10,15 @@ from uuid import UUID
 from django.db import transaction
 
 from safe_mobility.oversight.services import trail
-from safe_mobility.shared.asker import Asker, AskerKind
+from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import NotVisible, Refusal
 from safe_mobility.statistics import defining, signing
 from safe_mobility.statistics.models import Release
+from safe_mobility.statistics.queries.drafts import only_releasers
 from safe_mobility.statistics.queries.lines import lines_of
 from safe_mobility.statistics.rules import package
 from safe_mobility.statistics.rules.tables import LEAST
-
-MAY_RELEASE = ("SUPERVISOR", "AUDITOR")
-
-
-class SamePersonTwice(Refusal):
-    """The second yes has to come from somebody else."""
-
-    code = "statistics.same_person_twice"
+from safe_mobility.statistics.services.series import SamePersonTwice
 
 
 class OutBefore(Refusal):
@@ -88,8 +82,3 @@ def _publish(release: Release, actor: Asker, now: datetime) -> None:
     release.save()
     day = release.cut_off.isoformat()
     trail.record("figures.published", actor=actor, about=f"figures:{day}", now=now)
-
-
-def only_releasers(asker: Asker) -> None:
-    if asker.kind is not AskerKind.STAFF or not asker.has_role(*MAY_RELEASE):
-        raise NotVisible(asker=asker.ref)

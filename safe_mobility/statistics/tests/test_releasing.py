@@ -21,6 +21,7 @@ from safe_mobility.statistics.rules.partition import ONE_WAY
 from safe_mobility.statistics.rules.tables import LEAST
 from safe_mobility.statistics.services import deciding, drafting, making_up, partitioning, releasing
 from safe_mobility.statistics.services.making_up import Past
+from safe_mobility.statistics.services.series import SamePersonTwice
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER = date(2023, 9, 30), date(2023, 10, 31)
@@ -57,7 +58,7 @@ class TestApprove:
         with pytest.raises(NotVisible):
             releasing.approve(release_id=release, actor=RECEPTION, now=NOW)
         assert not releasing.approve(release_id=release, actor=DORA, now=NOW)
-        with pytest.raises(releasing.SamePersonTwice):
+        with pytest.raises(SamePersonTwice):
             releasing.approve(release_id=release, actor=DORA, now=NOW)
         assert figures.newest(asker=ANYONE) is None
         assert releasing.approve(release_id=release, actor=ELIAS, now=NOW)

@@ -8,7 +8,14 @@ from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from safe_mobility.doors.api.v1 import catalogue, commitments, cutoffs, series, telling
+from safe_mobility.doors.api.v1 import (
+    catalogue,
+    commitments,
+    cutoffs,
+    figures,
+    series,
+    telling,
+)
 from safe_mobility.doors.api.v1.asking import Fault, Faulty, ScreeningIn, day, read, read_text
 from safe_mobility.doors.api.v1.replying import Faults, Listing, faults, public, reply
 from safe_mobility.doors.common import clock
@@ -113,6 +120,7 @@ def screenings(request: HttpRequest, asked: ScreeningIn) -> HttpResponse:
 api.add_router("", series.router)
 api.add_router("", cutoffs.router)
 api.add_router("", commitments.router)
+api.add_router("", figures.router)
 
 
 @access(ANYONE)

@@ -44,6 +44,8 @@ READS = (
     ("questions?lang=en", _("The catalogue of questions: ids, types, choices, why it is asked")),
     ("rules?on=2023-07-01", _("Every rule in force on a day, with dates, law, source, sentence")),
     ("changes", _("Every day on which a rule began or ended, newest first")),
+    ("figures", _("The programme’s own figures: what each means, and when they were released")),
+    ("figures/referred?by=department", _("One figure by one breakdown; format=csv too")),
     ("series", _("Series that other offices publish: visas, borders, refugees, asylum")),
     ("series/temporary-visas?place=GT&from=2023-06", _("Figures of one series; format=csv too")),
     ("commitments", _("What governments promised: owners, due dates, evidence, judgements")),

@@ -15,6 +15,21 @@ WORDS: dict[str, Words] = {
     "statistics.same_person_twice": lambda _facts: _(
         "You have done the first half of this. A second person must do the other."
     ),
+    "statistics.not_a_cut_off": lambda _facts: _(
+        "Figures go out up to the last day of a month that is over, since the programme began."
+    ),
+    "statistics.out_already": lambda _facts: _(
+        "Figures up to this day are out. They stay as they are."
+    ),
+    "statistics.out_before": lambda _facts: _(
+        "These figures are out already. Nothing was changed."
+    ),
+    "statistics.draft_is_old": lambda _facts: _(
+        "A definition changed after this draft was made. Make a new draft."
+    ),
+    "statistics.not_checked": lambda _facts: _(
+        "The check found a hidden number that could be worked out. These figures cannot go out."
+    ),
     "statistics.decided_already": lambda _facts: _(
         "Somebody has decided this in the meantime. The list shows what stands now."
     ),

@@ -8,6 +8,7 @@ from django.urls import URLPattern
 from safe_mobility.doors.public.urls import (
     appointments,
     around,
+    figures,
     home,
     line,
     messages,
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     *line.urlpatterns,
     *messages.urlpatterns,
     *around.urlpatterns,
+    *figures.urlpatterns,
     *work.urlpatterns,
     *season.urlpatterns,
 ]
