@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("statistics", "0002_facts_and_releases"),
+        ("statistics", "0003_commitments"),
     ]
 
     operations = [
