@@ -274,3 +274,80 @@ class WrappedKey(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "created_at"], name="wrapped_key_sweep")]
+
+
+class KeyBudget(models.Model):
+    """How many keys one named job may open, once two people have said yes to it."""
+
+    id = declared(
+        models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False),
+        purpose="names the budget",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.OFFICE,
+        kept=Kept.WITH_PROGRAMME,
+    )
+    job = declared(
+        models.CharField(max_length=40),
+        purpose="the one job that may spend it, which is its purpose",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=[SeenBy.OFFICE, SeenBy.AUDITOR],
+        kept=Kept.WITH_PROGRAMME,
+    )
+    openings = declared(
+        models.PositiveIntegerField(),
+        purpose="how many keys it may open in all",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=[SeenBy.OFFICE, SeenBy.AUDITOR],
+        kept=Kept.WITH_PROGRAMME,
+    )
+    opened = declared(
+        models.PositiveIntegerField(default=0),
+        purpose="how many it has opened",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=[SeenBy.OFFICE, SeenBy.AUDITOR],
+        kept=Kept.WITH_PROGRAMME,
+    )
+    asked_by = declared(
+        models.CharField(max_length=80),
+        purpose="who asked for it",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=[SeenBy.OFFICE, SeenBy.AUDITOR],
+        kept=Kept.WITH_PROGRAMME,
+    )
+    asked_at = declared(
+        models.DateTimeField(),
+        purpose="when it was asked for",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=[SeenBy.OFFICE, SeenBy.AUDITOR],
+        kept=Kept.WITH_PROGRAMME,
+    )
+    approved_by = declared(
+        models.CharField(max_length=80, default=""),
+        purpose="who said yes to it: somebody else",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=[SeenBy.OFFICE, SeenBy.AUDITOR],
+        kept=Kept.WITH_PROGRAMME,
+    )
+    ended_at = declared(
+        models.DateTimeField(null=True),
+        purpose="when the job was done; what is left of it lapses",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=[SeenBy.OFFICE, SeenBy.AUDITOR],
+        kept=Kept.WITH_PROGRAMME,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(approved_by=models.F("asked_by")), name="budget_needs_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(opened__lte=models.F("openings")), name="budget_is_not_overspent"
+            ),
+            models.CheckConstraint(
+                condition=Q(opened=0) | ~Q(approved_by=""), name="budget_spent_after_two_yeses"
+            ),
+            models.UniqueConstraint(
+                fields=["job"], condition=Q(ended_at=None), name="one_open_budget_per_job"
+            ),
+        ]

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
-from safe_mobility.oversight.models import DomainClock, Mark
+from safe_mobility.oversight.models import DomainClock, KeyBudget, Mark
 from safe_mobility.shared.asker import Asker, AskerKind
 
 
@@ -22,6 +23,38 @@ class MarkSeen:
     about: str
     office: str
     facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSeen:
+    """A run of a job that opens the keys of everybody: asked for, or agreed to and going on."""
+
+    id: UUID
+    job: str
+    openings: int
+    opened: int
+    asked_by: str
+    asked_at: datetime
+    agreed: bool
+
+
+def open_budgets(*, asker: Asker) -> list[BudgetSeen]:
+    """For those who watch over the others; nobody else sees any."""
+    if asker.kind is not AskerKind.STAFF or not asker.has_role("SUPERVISOR", "AUDITOR"):
+        return []
+    rows = KeyBudget.objects.filter(ended_at=None).order_by("asked_at")
+    return [
+        BudgetSeen(
+            each.pk,
+            each.job,
+            each.openings,
+            each.opened,
+            each.asked_by,
+            each.asked_at,
+            bool(each.approved_by),
+        )
+        for each in rows
+    ]
 
 
 def visible_to(asker: Asker) -> QuerySet[Mark]:

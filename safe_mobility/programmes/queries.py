@@ -7,7 +7,7 @@ in force everywhere a second after it was loaded.
 
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -81,6 +81,21 @@ def _build() -> Directory:
 
 def rule_set() -> RuleSet:
     return _current().rule_set
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSeen:
+    version: str
+    loaded_at: datetime
+    entries: int
+
+
+def loaded() -> LoadedSeen | None:
+    """Which rules are loaded, and since when; None before the first load."""
+    row = RulesInForce.objects.filter(pk=RulesInForce.ONLY).first()
+    if row is None:
+        return None
+    return LoadedSeen(row.version, row.loaded_at, ProgrammeEntry.objects.count())
 
 
 def text_of(key: str, language: str) -> str:

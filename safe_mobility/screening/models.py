@@ -320,7 +320,22 @@ class ChangedVerdict(models.Model):
         kept=Kept.COARSE_FOR_EVER,
     )
 
+    told_at = declared(
+        models.DateTimeField(null=True),
+        purpose="when the household was judged anew and told; a run that is cut off goes on here",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.SYSTEM,
+        kept=Kept.COARSE_FOR_EVER,
+    )
+
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["rescreening", "household"],
+                condition=models.Q(told_at=None),
+                name="changed_and_not_told",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["rescreening", "household", "pathway"],

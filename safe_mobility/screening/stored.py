@@ -53,6 +53,12 @@ def households(*, asker: Asker, purpose: str, on: date) -> Iterator[StoredHouseh
         yield from _opened(rows, asker=asker, purpose=purpose, on=on)
 
 
+def how_many(*, asker: Asker) -> int:
+    """How many households `households` would open."""
+    rows = Screening.objects.filter(household__in=people.visible_to(asker), answers__isnull=False)
+    return rows.values("household_id").distinct().count()
+
+
 def _opened(
     rows: tuple[Screening, ...], *, asker: Asker, purpose: str, on: date
 ) -> Iterator[StoredHousehold]:

@@ -10,11 +10,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from safe_mobility.oversight.services import budgets
 from safe_mobility.people.rules import ages
 from safe_mobility.programmes import files
 from safe_mobility.programmes.rules.ruleset import RuleSet
@@ -113,8 +114,11 @@ def _count(moves: Moves, household: StoredHousehold, on: date) -> None:
     moves.sexes[household.sex or NOT_SAID] += 1
 
 
-def stored_households(*, on: date) -> list[StoredHousehold]:
-    return list(stored.households(asker=JOB, purpose="what if", on=on))
+def stored_households(*, on: date, now: datetime) -> list[StoredHousehold]:
+    """Everybody who is stored. Raises `NoBudget` unless two people agreed to opening every key."""
+    households = list(stored.households(asker=JOB, purpose="what if", on=on))
+    budgets.end(job=JOB.id, now=now)
+    return households
 
 
 def generated_households(

@@ -32,7 +32,7 @@ from safe_mobility.offices.rules import Mode
 from safe_mobility.people.models import Consent, Disclosure, Household, Wish
 from safe_mobility.people.tests import factories as families
 from safe_mobility.programmes.tests.shipped import MONDAY
-from safe_mobility.screening import rescreening
+from safe_mobility.screening.tests.test_rescreening import budget_asked, list_made
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.staff.models import Assignment, Recovery, StaffDay, User
 from safe_mobility.staff.rules import DayRole, Role
@@ -268,9 +268,10 @@ OF_THE_PROGRAMME: Mapping[str, Naming] = {
     # Offers of work and lists for them are of all offices together, by code.
     "demand_id": lambda things, _who: things.demand,
     "run_id": lambda things, _who: things.lists,
-    "rescreening_id": lambda _things, _who: rescreening.list_changes(on=MONDAY.date(), now=MONDAY),
     "edition_id": lambda _things, _who: _edition(),
     "commitment": lambda _things, _who: _commitment(),
+    "budget_id": lambda _things, _who: budget_asked(),
+    "rescreening_id": lambda _things, _who: list_made(on=MONDAY.date(), now=MONDAY),
 }
 
 

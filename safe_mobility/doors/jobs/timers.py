@@ -9,12 +9,14 @@ from datetime import datetime
 
 from safe_mobility.appointments import services as appointments
 from safe_mobility.cases.services import referrals
+from safe_mobility.doors.common.dates import day_of
 from safe_mobility.labour.services import candidates, placements, shipping
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses, waiting
 from safe_mobility.people import services as people
 from safe_mobility.reunification.services import clocks as relatives
 from safe_mobility.reunification.services import matching, tracing
+from safe_mobility.screening import rescreening
 from safe_mobility.screening import services as screening
 from safe_mobility.statistics.services import counting, drafting
 
@@ -41,6 +43,11 @@ def sweep_papers(*, now: datetime) -> int:
     return people.sweep_files()
 
 
+def judge_again(*, now: datetime) -> int:
+    """What two supervisors agreed to: judging everybody by new rules, or telling the changed."""
+    return rescreening.run(on=day_of(now), now=now)
+
+
 TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("clock.keep", keep_the_clock),
     ("appointments.lapse", appointments.lapse_overdue),
@@ -64,6 +71,7 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("waiting.sweep", sweep_waiting),
     ("limits.sweep", sweep_limits),
     ("screening.erase_old_answers", screening.erase_old_answers),
+    ("screening.again", judge_again),
     ("relatives.remind", relatives.remind),
     ("relatives.forget", relatives.forget_erased),
     ("tracing.ask", tracing.ask_everybody),

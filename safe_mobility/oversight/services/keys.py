@@ -14,7 +14,7 @@ from django.utils import timezone
 from safe_mobility.oversight.models import WrappedKey
 from safe_mobility.oversight.rules import sealing
 from safe_mobility.oversight.rules.sealing import DataKey
-from safe_mobility.oversight.services import hashes, limits
+from safe_mobility.oversight.services import budgets, hashes, limits
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
@@ -48,13 +48,13 @@ def unwrap(*, asker: Asker, owner: UUID, purpose: str) -> DataKey:
     """The key of `owner`, for a named purpose.
 
     The caller has already judged that `asker` may see the owner. What a member of staff
-    opens is counted per day; raises `KeysLimit` above it and `NotVisible` where there is no
+    opens is counted per day, and what a bulk job opens against its budget; raises `KeysLimit`
+    or `NoBudget` above it and `NotVisible` where there is no
     key, which is what remains of somebody who was erased.
     """
     if not purpose:
         raise ValueError("a key is opened for a purpose")
-    if asker.kind in {AskerKind.STAFF, AskerKind.PARTNER}:
-        _count(asker)
+    _count(asker)
     row = WrappedKey.objects.filter(owner=owner).values_list("wrapped", flat=True).first()
     if row is None:
         raise NotVisible(owner=str(owner))
@@ -64,12 +64,12 @@ def unwrap(*, asker: Asker, owner: UUID, purpose: str) -> DataKey:
 def unwrap_many(*, asker: Asker, owners: Iterable[UUID], purpose: str) -> dict[UUID, DataKey]:
     """The keys of several owners in one read, for a page that lists people or a job.
 
-    Counts each for a member of staff; owners without a key are left out.
+    Counts each for a member of staff or a bulk job; owners without a key are left out.
     """
     wanted = set(owners)
     if not purpose:
         raise ValueError("a key is opened for a purpose")
-    if asker.kind in {AskerKind.STAFF, AskerKind.PARTNER} and wanted:
+    if wanted:
         _count(asker, times=len(wanted))
     rows = WrappedKey.objects.filter(owner__in=wanted).values_list("owner", "wrapped")
     master = hashes.master_key()
@@ -82,6 +82,10 @@ def destroy(*, owner: UUID) -> None:
 
 
 def _count(asker: Asker, *, times: int = 1) -> None:
+    if asker.kind is AskerKind.JOB and asker.id in budgets.BULK_JOBS:
+        budgets.spend(job=asker.id, openings=times)
+    if asker.kind not in {AskerKind.STAFF, AskerKind.PARTNER}:
+        return
     try:
         limits.take(
             "unwrap",

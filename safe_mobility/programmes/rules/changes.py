@@ -32,6 +32,11 @@ class Change:
     phase: str | None = None
     inferred: bool = False
 
+    def was_announced(self, day: date) -> bool:
+        """Nobody is told of a change before the day on which it was made public."""
+        known = self.period.known_from if self.change == BEGINS else self.period.until_announced_on
+        return (known or self.on) <= day
+
 
 def changes(rule_set: RuleSet) -> tuple[Change, ...]:
     """Every change there ever was or is announced, newest first."""

@@ -11,8 +11,9 @@ from django.core.management.base import CommandError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safe_mobility.oversight.services import budgets
 from safe_mobility.programmes import files
-from safe_mobility.programmes.tests.shipped import load_shipped
+from safe_mobility.programmes.tests.shipped import MONDAY, load_shipped
 from safe_mobility.screening import whatif
 from safe_mobility.screening.rules.small_cells import LEAST, by_place, shown
 from safe_mobility.screening.tests.test_rescreening import family
@@ -90,6 +91,9 @@ class TestWhatIf:
         load_shipped(training=True)
         family(True)
         said = StringIO()
+        with pytest.raises(CommandError, match="Two supervisors"):
+            call_command("whatif", str(proposal), stdout=said)
+        budgets.grant(job="what if", openings=1, first="STAFF:1", second="STAFF:2", now=MONDAY)
         call_command("whatif", str(proposal), stdout=said)
 
         assert "1 households" in said.getvalue()

@@ -36,6 +36,15 @@ WORDS: dict[str, Words] = {
     "oversight.no_press_key": lambda _facts: _(
         "The page did not arrive whole. What you wrote is still here. Send it again."
     ),
+    "oversight.no_budget": lambda _facts: _(
+        "Two supervisors must agree before the answers of all families are opened."
+    ),
+    "oversight.budget_by_same_person": lambda _facts: _(
+        "You asked for this yourself. Another supervisor must agree."
+    ),
+    "oversight.budget_asked_already": lambda _facts: _(
+        "This was asked for already. Another supervisor can agree to it below."
+    ),
     "oversight.keys_limit": lambda _facts: _(
         "Many case files were opened in a short time. A supervisor can see this. "
         "Wait a while and go on."

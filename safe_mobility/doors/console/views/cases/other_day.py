@@ -106,16 +106,9 @@ def _days_of_change(seen: HouseholdSeen, today: date) -> list[date]:
     known = {
         each.on
         for each in changes.changes(rule_set)
-        if each.group in groups and each.on != today and _was_announced(each, today)
+        if each.group in groups and each.on != today and each.was_announced(today)
     }
     return sorted(known, reverse=True)[:MOST_DAYS]
-
-
-def _was_announced(change: changes.Change, today: date) -> bool:
-    """Nobody is told of a change before the day on which it was made public."""
-    if change.change == changes.BEGINS:
-        return (change.period.known_from or change.on) <= today
-    return (change.period.until_announced_on or change.on) <= today
 
 
 def _language() -> str:

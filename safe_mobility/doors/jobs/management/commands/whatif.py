@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from safe_mobility.doors.common import clock
 from safe_mobility.doors.common.dates import day_of
+from safe_mobility.oversight.services.budgets import NoBudget
 from safe_mobility.programmes import files
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.screening import whatif
@@ -40,7 +41,13 @@ class Command(BaseCommand):
                 before, country=settings.HOME_COUNTRY, count=options["generated"], seed=SEED
             )
         else:
-            households = whatif.stored_households(on=on)
+            try:
+                households = whatif.stored_households(on=on, now=clock.now())
+            except NoBudget:
+                raise CommandError(
+                    "This opens the answers of every family. Two supervisors agree to it first, "
+                    "in the console under Rules; or use --generated."
+                ) from None
         self.stdout.write(f"{len(households)} households, rules of {on}")
         self._tell(whatif.compare(before, after, households, on=on))
 
