@@ -12,6 +12,8 @@ class AskerKind(StrEnum):
     ANYONE = "ANYONE"
     VISITOR = "VISITOR"
     HOUSEHOLD = "HOUSEHOLD"
+    RELATIVE = "RELATIVE"
+    """Somebody abroad who agreed for themselves; sees their own words and no family's."""
     STAFF = "STAFF"
     PARTNER = "PARTNER"
     JOB = "JOB"

@@ -109,6 +109,8 @@ def _facts(seen: RelativeSeen) -> Iterator[Fact]:
         if seen.status_since is not None:
             since = words.about_day(seen.status_since, about=seen.since_about)
             yield Fact(_("Since"), since)
+    if seen.own_word_at is not None:
+        yield Fact(_("Told by this person"), plain_date(seen.own_word_at))
     if seen.born_on is not None:
         yield Fact(_("Born"), plain_date(seen.born_on))
     if seen.contact:

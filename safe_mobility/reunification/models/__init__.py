@@ -1,4 +1,9 @@
 from safe_mobility.reunification.models.bulletins import BulletinPage
+from safe_mobility.reunification.models.consenting import (
+    RelativeInvitation,
+    RelativeSession,
+    RelativeSubject,
+)
 from safe_mobility.reunification.models.relatives import Clock, Petition, Relative, Tie
 from safe_mobility.reunification.models.tracing import (
     TraceKey,
@@ -12,6 +17,9 @@ __all__ = [
     "Clock",
     "Petition",
     "Relative",
+    "RelativeInvitation",
+    "RelativeSession",
+    "RelativeSubject",
     "Tie",
     "TraceKey",
     "TraceMatch",

@@ -134,6 +134,13 @@ class Relative(models.Model):
         seen_by=FAMILY_AND_OFFICE,
         kept=Kept.WITH_HOUSEHOLD,
     )
+    own_word_at = declared(
+        models.DateTimeField(null=True, blank=True),
+        purpose="since when place and status are the relative's own words",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=FAMILY_AND_OFFICE,
+        kept=Kept.WITH_HOUSEHOLD,
+    )
     entered_at = declared(
         models.DateTimeField(),
         purpose="when the family named the relative",

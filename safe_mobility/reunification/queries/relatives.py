@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from safe_mobility.oversight.rules.sealing import DataKey
@@ -74,6 +74,7 @@ class RelativeSeen:
     status: Status
     status_since: date | None
     since_about: bool
+    own_word_at: datetime | None
     ties: tuple[TieSeen, ...]
 
     @property
@@ -194,6 +195,7 @@ def _seen(
         status=Status(row.status),
         status_since=row.status_since,
         since_about=row.since_about,
+        own_word_at=row.own_word_at,
         ties=tuple(_tie_seen(tie, row, members, key=key, on=on) for tie in ties),
     )
 

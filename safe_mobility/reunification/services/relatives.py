@@ -156,6 +156,9 @@ def _write(row: Relative, key: DataKey, change: RelativeChange, *, today: date) 
         seal(row, key, "contact", " ".join(change.contact.split())[:LONGEST_CONTACT])
     if change.of_age is not None:
         row.of_age = change.of_age.value
+    if change.country is not None or change.status is not None:
+        # What follows is the family's word; the relative's own is marked by its own act.
+        row.own_word_at = None
     if change.country is not None:
         row.country = change.country
     if change.state is not None:

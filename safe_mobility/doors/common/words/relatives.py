@@ -46,6 +46,12 @@ WORDS: dict[str, Words] = {
     "reunification.not_related": lambda _facts: _(
         "Say at least for one person of your family what this relative is to them."
     ),
+    "reunification.code_unknown": lambda _facts: _(
+        "This code opens nothing. Look at each sign again, or ask your family for a new one."
+    ),
+    "reunification.already_agreed": lambda _facts: _(
+        "This person has agreed already and has a number and a PIN. A new code is not needed."
+    ),
     "reunification.match_moved": lambda _facts: _(
         "A colleague has decided about this pair already. Look at the list again."
     ),
