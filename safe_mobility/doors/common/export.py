@@ -13,8 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from safe_mobility.appointments import queries as appointments
+from safe_mobility.doors.common.dates import day_of
 from safe_mobility.notifications import queries as notifications
 from safe_mobility.people import queries as people
+from safe_mobility.reunification.queries import tracing
+from safe_mobility.reunification.queries.relatives import relatives
 from safe_mobility.screening import queries as screening
 from safe_mobility.shared.asker import Asker
 
@@ -39,10 +42,34 @@ def everything(*, asker: Asker, household_id: UUID, now: datetime) -> dict[str, 
         "appointment": appointments.mine(asker=asker),
         "messages": notifications.messages(visible=people.visible(asker, household_id)),
         "pathways": screening.verdicts(**mine),
+        "family_abroad": _relatives(asker, household_id, now=now),
+        "looking_for_family": tracing.tracing(**mine),
     }
     return {"format": FORMAT, "made_at": now.isoformat()} | {
         name: _plain(value) for name, value in found.items()
     }
+
+
+def _relatives(asker: Asker, household_id: UUID, *, now: datetime) -> list[dict[str, Any]]:
+    """What the family told, without what the rules make of it on one day."""
+    found = relatives(asker=asker, household_id=household_id, on=day_of(now), purpose="export")
+    return [
+        asdict(each)
+        | {
+            "ties": [
+                {
+                    "person": tie.member.number,
+                    "relation": tie.relation,
+                    "marital": tie.marital,
+                    "related_on": tie.related_on,
+                    "petitions": tie.petitions,
+                    "done": tie.done,
+                }
+                for tie in each.ties
+            ]
+        }
+        for each in found
+    ]
 
 
 def _plain(value: Any) -> Any:

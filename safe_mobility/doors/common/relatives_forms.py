@@ -71,6 +71,9 @@ class RelativeForm(Form):
         name = self.fields_of.get(refusal.code)
         self.add_error(name if name in self.fields else None, said)
 
+    def title(self) -> str:
+        raise NotImplementedError
+
     def rows(self) -> Iterator[Row]:
         raise NotImplementedError
 

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from safe_mobility.doors.common import line_words
 from safe_mobility.doors.common import relatives_words as words
 from safe_mobility.doors.common.dates import plain_date
 from safe_mobility.doors.common.relatives_forms import country_name
+from safe_mobility.reunification.queries.line import PlaceInLine
 from safe_mobility.reunification.queries.relatives import PetitionSeen, RelativeSeen, TieSeen
 from safe_mobility.reunification.rules.categories import Category, Missing, Route, Standing
 from safe_mobility.reunification.rules.kin import Status
@@ -77,6 +80,7 @@ class TieSaid:
     tasks: list[TaskSaid]
     changes: list[ChangeSaid]
     petitions: list[PetitionSaid]
+    place: list[Fact]
     visa: Category | None
 
 
@@ -142,6 +146,7 @@ def _tie(tie: TieSeen, *, alone: bool) -> TieSaid:
             for change in tie.changes
         ],
         petitions=[_petition(each) for each in tie.petitions],
+        place=list(_place(tie.place)) if tie.place is not None else [],
         visa=standing.visa,
     )
 
@@ -201,6 +206,21 @@ _STEPS = {
 def _step(standing: Standing) -> str:
     """The page on which the first missing fact is asked; empty where it is another one."""
     return next((_STEPS[code] for code in standing.missing if code in _STEPS), "")
+
+
+def _place(place: PlaceInLine) -> Iterator[Fact]:
+    """The list's word on the petition, and how long still as a range. Never one day."""
+    month = line_words.month_name(place.month, language=get_language() or "es")
+    yield Fact(
+        _("List of %(month)s") % {"month": month}, line_words.cutoff_words(place.final.cutoff)
+    )
+    if place.final.is_current:
+        yield Fact(_("Place in line"), _("It is this petition's turn."))
+    else:
+        half = line_words.half_of_them(place.forecast)
+        yield Fact(
+            _("How long still"), " ".join(filter(None, (line_words.waiting(place.forecast), half)))
+        )
 
 
 def _petition(seen: PetitionSeen) -> PetitionSaid:

@@ -12,10 +12,11 @@ from safe_mobility.people.models.sealing import opened, opened_date
 from safe_mobility.people.queries import MemberSeen
 from safe_mobility.people.rules.drafts import Role
 from safe_mobility.reunification.models import Clock, Petition, Relative, Tie
-from safe_mobility.reunification.queries import routes
+from safe_mobility.reunification.queries import line, routes
+from safe_mobility.reunification.queries.line import PlaceInLine
 from safe_mobility.reunification.rules import changes as ahead
 from safe_mobility.reunification.rules import kin
-from safe_mobility.reunification.rules.categories import Standing, judge
+from safe_mobility.reunification.rules.categories import PREFERENCE, Category, Standing, judge
 from safe_mobility.reunification.rules.changes import Change, Creates
 from safe_mobility.reunification.rules.kin import (
     Marital,
@@ -54,6 +55,8 @@ class TieSeen:
     petitions: tuple[PetitionSeen, ...]
     done: frozenset[str]
     pair: Pair
+    place: PlaceInLine | None
+    """Where the petition stands in the line of its category, where there is one."""
     standing: Standing
     changes: tuple[Change, ...]
     creates: tuple[Creates, ...]
@@ -209,6 +212,7 @@ def _tie_seen(
     on: date,
 ) -> TieSeen:
     pair = pair_of(tie, relative, members, key=key, on=on)
+    standing = judge(pair, on=on)
     return TieSeen(
         id=tie.pk,
         member=members[tie.member_id],
@@ -218,10 +222,27 @@ def _tie_seen(
         petitions=tuple(_petition_seen(row, key) for row in tie.petitions.all()),
         done=frozenset(c.act for c in tie.clocks.all() if c.done_at is not None),
         pair=pair,
-        standing=judge(pair, on=on),
+        place=_place(pair, standing.visa, on=on),
+        standing=standing,
         changes=ahead.changes(pair, on=on),
         creates=ahead.creates(pair, on=on),
         tasks=tasks(pair, on=on),
+    )
+
+
+def _place(pair: Pair, visa: Category | None, *, on: date) -> PlaceInLine | None:
+    """Only for a sure category and a known priority date: nobody is shown a guessed place."""
+    petition = pair.petition
+    if petition is None or not petition.alive or petition.priority_on is None:
+        return None
+    if visa is None or visa not in PREFERENCE:
+        return None
+    born_in = pair.nationalities[0] if pair.nationalities else ""
+    return line.place(
+        category=visa.value,
+        area=line.area_of_country(born_in),
+        priority_on=petition.priority_on,
+        on=on,
     )
 
 

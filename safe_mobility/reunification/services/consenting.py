@@ -12,6 +12,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -252,7 +253,7 @@ def _own(actor: Asker) -> RelativeSubject:
     return row
 
 
-def _mark(act: str, subject: RelativeSubject, *, now: datetime, **facts: bool) -> None:
+def _mark(act: str, subject: RelativeSubject, *, now: datetime, **facts: Any) -> None:
     """About the subject alone: the trail of the family does not say that the relative signed."""
     trail.record(
         act,

@@ -18,6 +18,7 @@ from safe_mobility.offices.rules import Mode
 from safe_mobility.people import queries as people
 from safe_mobility.programmes import queries as programme
 from safe_mobility.programmes import services as programme_acts
+from safe_mobility.reunification.queries import clocks, tracing
 from safe_mobility.shared.asker import job
 from safe_mobility.staff.services import training
 
@@ -38,6 +39,7 @@ def test_the_training_day(tmp_path: Path) -> None:
     _check_the_day_at_the_office()
     _check_what_families_find()
     _check_what_waits_for_officers()
+    _check_what_families_told_of_relatives()
 
 
 def _check_the_day_at_the_office() -> None:
@@ -65,6 +67,13 @@ def _check_what_families_find() -> None:
             )
         ]
         assert len({each.slot.on for each in free}) >= 14
+
+
+def _check_what_families_told_of_relatives() -> None:
+    supervisor = capacity.supervisor_of("QTZ")
+    lines = clocks.running_out(asker=supervisor, until=day.MONDAY + timedelta(days=365))
+    assert {line.act.value for line in lines} >= {"FILE_I730"}
+    assert len(tracing.matches(asker=supervisor)) == 1
 
 
 def _check_what_waits_for_officers() -> None:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from safe_mobility.doors.jobs import sender
 from safe_mobility.doors.jobs.providers import providers
-from safe_mobility.doors.jobs.training import capacity, journeys, promises, seasons
+from safe_mobility.doors.jobs.training import capacity, journeys, kin, promises, seasons
 from safe_mobility.doors.jobs.training.capacity import TRAINER, Office
 from safe_mobility.doors.jobs.training.cast import CAST, HEARD, Fate, Part
 from safe_mobility.doors.jobs.training.families import MadeUpFamily, make_up
@@ -101,6 +101,7 @@ def play() -> int:
         day.at(local(MONDAY, "08:10") - timedelta(days=3), _report_fraud)
         day.at(local(MONDAY, "08:15") - timedelta(days=3), promises.bring_and_judge)
         seasons.plan(day, monday=MONDAY, local=local)
+        kin.plan(day, monday=MONDAY, local=local)
         acts = day.play()
         trail.record(PLAYED, actor=TRAINER, about="training", now=local(MONDAY, "09:00"))
         return acts

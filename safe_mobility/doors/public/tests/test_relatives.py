@@ -126,6 +126,30 @@ class TestASisterInHouston:
         assert not Relative.objects.exists()
 
 
+class TestThePlaceInLine:
+    def test_is_a_range_from_the_published_lists(self, ana_phone: Client) -> None:
+        add_sister(ana_phone)
+        press(ana_phone, f"{LIST}/1/papeles", status="CITIZEN", of_age="YES")
+        facts = {"kind": "I130", "state": "APPROVED", **day("priority_on", date(2010, 3, 1))}
+        press(ana_phone, f"{LIST}/1/peticion/1", **facts)
+        page = ana_phone.get(f"{LIST}/1").content.decode()
+        assert "Lista de noviembre de 2023" in page
+        assert "Cuánto falta" in page
+
+
+class TestTakingAlong:
+    def test_holds_what_was_told_of_relatives(self, ana_phone: Client) -> None:
+        add_sister(ana_phone)
+        facts = {"kind": "I130", "state": "FILED", "receipt": "WAC2190012345"}
+        press(ana_phone, f"{LIST}/1/peticion/1", **facts)
+        held = ana_phone.get("/es/datos/descargar").json()
+        assert held["family_abroad"][0]["given_names"] == "Marta"
+        tie = held["family_abroad"][0]["ties"][0]
+        assert tie["petitions"][0]["receipt"] == "WAC2190012345"
+        assert held["looking_for_family"] is None
+        assert "Marta" in ana_phone.get("/es/datos/papel").content.decode()
+
+
 class TestAStranger:
     def test_learns_nothing(self, ana_phone: Client) -> None:
         add_sister(ana_phone)

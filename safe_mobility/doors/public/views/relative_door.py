@@ -119,7 +119,11 @@ def invite(request: HttpRequest, number: int) -> HttpResponse:
             wrong = words_for(refusal)
         else:
             return redirect("public:invite_relative", number=number)
-    mine = {"asker": household.asker, "household_id": household.id, "number": number}
+    mine: dict[str, Any] = {
+        "asker": household.asker,
+        "household_id": household.id,
+        "number": number,
+    }
     relative(**mine, on=today())
     found = queries.invitation(**mine, now=now)
     context = {"invitation": found, "number": number, "wrong": wrong}

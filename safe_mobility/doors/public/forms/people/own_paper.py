@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from safe_mobility.doors.common import dates, people_words
+from safe_mobility.doors.common import dates, people_words, relatives_page
 from safe_mobility.doors.public.forms.people import answers
 from safe_mobility.doors.public.forms.people.answers import Fact
 from safe_mobility.doors.public.forms.people.asking import At
 from safe_mobility.notifications import queries as notifications
 from safe_mobility.people import queries as people
+from safe_mobility.people.queries import days
 from safe_mobility.people.rules.consents import ConsentKind
 from safe_mobility.people.rules.papers import PaperKind
 from safe_mobility.programmes import queries as programmes
+from safe_mobility.reunification.queries.relatives import relatives
 from safe_mobility.shared.references import spell_reference
 
 
@@ -33,12 +35,25 @@ def sections(at: At) -> list[Section]:
             for person in answers.of_people(at)
         ),
         Section(_("Your family"), [_still(fact) for fact in answers.of_household(at)]),
+        *_relatives(at),
         Section(_("Permissions"), list(_permissions(at))),
         Section(_("Who has received something"), list(_received(at))),
         Section(_("Photos of papers"), list(_papers(at))),
         Section(_("Our messages"), list(_messages(at))),
     ]
     return [section for section in found if section.facts]
+
+
+def _relatives(at: At) -> Iterator[Section]:
+    on = days.local_day(office_code=at.household.office_code, now=at.now)
+    for each in relatives(asker=at.asker, household_id=at.household.id, on=on):
+        told = relatives_page.said(each)
+        facts = [Fact(fact.name, fact.value) for fact in told.facts]
+        for tie in told.ties:
+            facts.append(Fact(tie.name or _("You"), tie.relation))
+            for petition in tie.petitions:
+                facts += [Fact(f"{petition.kind}: {f.name}", f.value) for f in petition.facts]
+        yield Section(f"{_('Family abroad')}: {told.name}", facts)
 
 
 def _still(fact: Fact) -> Fact:
