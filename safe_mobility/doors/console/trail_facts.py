@@ -35,8 +35,8 @@ from safe_mobility.shared.references import parse_reference, spell_reference
 Words = Mapping[Any, "str | Promise"]
 NOBODY_READS = frozenset(
     {
-        *("consent", "demand", "digest", "disclosure", "edition", "invitation", "page", "pair"),
-        *("paper", "period", "place", "referral"),
+        *("consent", "demand", "digest", "disclosure", "edition", "evidence", "invitation"),
+        *("page", "pair", "paper", "period", "place", "referral"),
     }
 )
 """Keys of rows: what they are the key of is said by the act."""
@@ -252,6 +252,15 @@ def _paper(fact: Fact) -> str:
     return dict(people_words.paper_kinds()).get(fact.text, fact.text)
 
 
+STEPS: Words = {
+    "NO_EVIDENCE": gettext_lazy("no evidence yet"),
+    "NOT_STARTED": gettext_lazy("not begun"),
+    "LIMITED": gettext_lazy("in part"),
+    "SUBSTANTIAL": gettext_lazy("for the most part"),
+    "COMPLETE": gettext_lazy("done"),
+}
+
+
 SAYERS: Mapping[str, Callable[[Fact], str]] = {
     "added": _in(gettext_lazy("added: %(what)s"), lambda fact: fact.text),
     "answer_by": _in(gettext_lazy("answer by: %(what)s"), _day),
@@ -261,6 +270,7 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
     "calls": _counted(ngettext_lazy("%(n)s call", "%(n)s calls", "n")),
     "candidate": _in(gettext_lazy("candidate: %(what)s"), lambda fact: fact.text),
     "channel": _one_of(CHANNELS),
+    "commitment": _in(gettext_lazy("commitment: %(what)s"), lambda fact: fact.text),
     "desk": _desk,
     "drafted": _counted(
         ngettext_lazy(
@@ -275,6 +285,7 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
     "former": _in(gettext_lazy("before: %(what)s"), lambda fact: places.name(fact.text)),
     "found": _counted(ngettext_lazy("%(n)s case found", "%(n)s cases found", "n")),
     "from": _in(gettext_lazy("from: %(what)s"), _state),
+    "gone": _in(gettext_lazy("removed: %(what)s"), lambda fact: fact.text),
     "ground": _one_of(case_labels.GROUNDS),
     "households": _counted(ngettext_lazy("%(n)s family", "%(n)s families", "n")),
     "interpreter": _in(
@@ -296,10 +307,12 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
     "last_on": _in(gettext_lazy("last day: %(what)s"), _day),
     "likely": _yes(gettext_lazy("likely the same person")),
     "month": lambda fact: fact.text,
+    "new": _in(gettext_lazy("added: %(what)s"), lambda fact: fact.text),
     "number": lambda fact: _("person %(number)s") % {"number": fact.value},
     "on": _day,
     "opened": _counted(ngettext_lazy("%(n)s place opened", "%(n)s places opened", "n")),
     "outcome": _one_of({each.value: case_labels.OUTCOMES[each] for each in Outcome}),
+    "pairs": _counted(ngettext_lazy("%(n)s pair", "%(n)s pairs", "n")),
     "part": _part,
     "pathway": _pathway,
     "proposed": _counted(ngettext_lazy("%(n)s person proposed", "%(n)s people proposed", "n")),
@@ -329,6 +342,7 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
     "stage": _one_of(work_words.STAGES),
     "state": _one_of(work_words.DEMAND_STATES),
     "task": _one_of(work_words.TASKS),
+    "step": _one_of(STEPS),
     "told": _counted(ngettext_lazy("%(n)s family told", "%(n)s families told", "n")),
     "version": _version,
     "why": lambda fact: fact.text,
