@@ -17,12 +17,13 @@ from safe_mobility.cases.models import Decision, Interview, Referral
 from safe_mobility.cases.rules import Outcome, Proposal, ReferralState
 from safe_mobility.cases.services.acting import held_by_officer
 from safe_mobility.notifications import services as notifications
-from safe_mobility.oversight.services import keys, trail
+from safe_mobility.oversight.services import keys
 from safe_mobility.people.models import Household
 from safe_mobility.people.models.sealing import seal
 from safe_mobility.people.queries import days, scope
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.services import advancing, scoped
+from safe_mobility.people.services.marking import mark
 from safe_mobility.programmes import partners
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible
@@ -194,12 +195,11 @@ def _today(household: Household, now: datetime) -> date:
 def _mark(
     act: str, household: Household, decision: Decision, *, actor: Asker, now: datetime, **facts: Any
 ) -> None:
-    trail.record(
+    mark(
         act,
+        household,
         actor=actor,
-        about=household.reference,
         now=now,
-        office=household.office_code,
         outcome=str(decision.outcome),
         reason=str(decision.reason),
         pathway=decision.pathway,

@@ -20,11 +20,12 @@ from safe_mobility.cases import rules
 from safe_mobility.cases.models import Interview, InterviewSection
 from safe_mobility.cases.rules import Section
 from safe_mobility.cases.services.acting import held_by_officer
-from safe_mobility.oversight.services import keys, trail
+from safe_mobility.oversight.services import keys
 from safe_mobility.people.models import Household
 from safe_mobility.people.models.sealing import seal
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.services import advancing
+from safe_mobility.people.services.marking import mark
 from safe_mobility.shared.asker import Asker
 
 RECEIVED = (AppointmentState.IN_INTERVIEW, AppointmentState.DONE)
@@ -49,7 +50,7 @@ def open_interview(*, household_id: UUID, actor: Asker, now: datetime) -> UUID:
         defaults={"household": household, "opened_by_id": int(actor.id), "opened_at": now},
     )
     if made:
-        _mark("interview.opened", household, actor=actor, now=now)
+        mark("interview.opened", household, actor=actor, now=now)
     return interview.pk
 
 
@@ -86,7 +87,7 @@ def save_section(
     key = keys.unwrap(asker=actor, owner=household.pk, purpose="interview")
     seal(row, key, "body", json.dumps(body, ensure_ascii=False))
     _insert(row)
-    _mark("interview.saved", household, actor=actor, now=now, part=section, version=row.version)
+    mark("interview.saved", household, actor=actor, now=now, part=section, version=row.version)
     return row.version
 
 
@@ -106,7 +107,7 @@ def close_interview(*, household_id: UUID, actor: Asker, now: datetime) -> None:
     interview.closed_by_id, interview.closed_at = int(actor.id), now
     interview.save(update_fields=["closed_by", "closed_at"])
     advancing.advance(household_id=household.pk, to=State.INTERVIEWED, actor=actor, now=now)
-    _mark("interview.closed", household, actor=actor, now=now)
+    mark("interview.closed", household, actor=actor, now=now)
 
 
 def _open_one(household: Household) -> Interview:
@@ -134,14 +135,3 @@ def _insert(row: InterviewSection) -> None:
         raise rules.SectionChanged(
             section=str(row.section), based_on=row.version - 1, newest=row.version
         ) from error
-
-
-def _mark(act: str, household: Household, *, actor: Asker, now: datetime, **facts: Any) -> None:
-    trail.record(
-        act,
-        actor=actor,
-        about=household.reference,
-        now=now,
-        office=household.office_code,
-        **{name: str(fact) for name, fact in facts.items()},
-    )

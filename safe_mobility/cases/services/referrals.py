@@ -17,11 +17,11 @@ from safe_mobility.cases.rules import PartnerResult, Proposal, ReferralState, Re
 from safe_mobility.cases.services import decisions
 from safe_mobility.cases.services.decisions import Terms, held_referral
 from safe_mobility.notifications import services as notifications
-from safe_mobility.oversight.services import trail
 from safe_mobility.people.queries import days, scope
 from safe_mobility.people.rules.consents import ConsentKind
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.services import advancing, consenting
+from safe_mobility.people.services.marking import mark
 from safe_mobility.programmes import partners
 from safe_mobility.shared.asker import Asker, AskerKind, job
 
@@ -235,12 +235,11 @@ def _follow(referral: Referral, *, actor: Asker, now: datetime) -> None:
 
 
 def _mark(act: str, referral: Referral, *, actor: Asker, now: datetime, **facts: str) -> None:
-    trail.record(
+    mark(
         act,
+        referral.household,
         actor=actor,
-        about=referral.household.reference,
         now=now,
-        office=referral.household.office_code,
         referral=str(referral.pk),
         pathway=referral.pathway,
         recipient=referral.recipient,

@@ -18,6 +18,7 @@ from safe_mobility.people.rules.consents import ConsentKind, ConsentNeeded, NoLi
 from safe_mobility.people.rules.states import LIVE, State
 from safe_mobility.people.services import scoped
 from safe_mobility.people.services.advancing import lock_application
+from safe_mobility.people.services.marking import mark
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import NotVisible
 
@@ -162,13 +163,5 @@ def end_disclosure(*, disclosure_id: UUID, actor: Asker, now: datetime) -> None:
 
 
 def _mark(household: Household, act: str, consent: Consent, *, actor: Asker, now: datetime) -> None:
-    trail.record(
-        act,
-        actor=actor,
-        about=household.reference,
-        now=now,
-        office=household.office_code,
-        consent=str(consent.pk),
-        kind=consent.kind,
-        recipient=consent.recipient,
-    )
+    facts = {"consent": str(consent.pk), "kind": consent.kind, "recipient": consent.recipient}
+    mark(act, household, actor=actor, now=now, **facts)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from safe_mobility.notifications import services as notifications
-from safe_mobility.oversight.services import hashes, keys, limits, trail
+from safe_mobility.oversight.services import hashes, keys, limits
 from safe_mobility.people.models import Application, Contact, Household, OneTimeCode, SpecificNeed
 from safe_mobility.people.models.sealing import seal
 from safe_mobility.people.queries import scope
@@ -21,6 +21,7 @@ from safe_mobility.people.rules.needs import Need
 from safe_mobility.people.rules.pins import WrongCode
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.services import duplicates, letting_in, scoped
+from safe_mobility.people.services.marking import mark
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import Refusal
 
@@ -58,7 +59,7 @@ def save_contact(
     key = keys.unwrap(asker=actor, owner=household_id, purpose="contact")
     seal(contact, key, "value", clean)
     contact.save(force_insert=True)
-    _mark(household, "contact.changed", actor=actor, now=now, kind=kind.value)
+    mark("contact.changed", household, actor=actor, now=now, kind=kind.value)
     _send_check(household, contact, now=now)
     if not _draft(household):
         duplicates.note(household=household, actor=actor, now=now)
@@ -73,7 +74,7 @@ def remove_contacts(*, household_id: UUID, actor: Asker, now: datetime) -> None:
     household.contact_kind = ""
     household.save(update_fields=["answered", "contact_kind"])
     if removed:
-        _mark(household, "contact.removed", actor=actor, now=now)
+        mark("contact.removed", household, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -133,7 +134,7 @@ def save_needs(
     household.has_needs = bool(needs or words)
     scoped.mark_answered(household, Step.NEEDS)
     household.save(update_fields=["answered", "has_needs"])
-    _mark(household, "needs.told", actor=actor, now=now)
+    mark("needs.told", household, actor=actor, now=now)
 
 
 def _verify(household: Household, contact: Contact, *, actor: Asker, now: datetime) -> None:
@@ -152,7 +153,7 @@ def _verify(household: Household, contact: Contact, *, actor: Asker, now: dateti
             contacts__value_hash=bytes(contact.value_hash), contacts__login=True
         ).exclude(pk=household.pk)
         duplicates.pair(household, earlier, Ground.EMAIL, actor=actor, now=now)
-    _mark(household, "contact.verified", actor=actor, now=now, kind=contact.kind)
+    mark("contact.verified", household, actor=actor, now=now, kind=contact.kind)
 
 
 def _send_check(household: Household, contact: Contact, *, now: datetime) -> None:
@@ -168,9 +169,3 @@ def _send_check(household: Household, contact: Contact, *, now: datetime) -> Non
 
 def _draft(household: Household) -> bool:
     return Application.objects.filter(household=household, state=State.DRAFT.value).exists()
-
-
-def _mark(household: Household, act: str, *, actor: Asker, now: datetime, **facts: str) -> None:
-    trail.record(
-        act, actor=actor, about=household.reference, now=now, office=household.office_code, **facts
-    )

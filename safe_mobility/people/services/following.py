@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from safe_mobility.notifications import services as notifications
-from safe_mobility.oversight.services import trail
-from safe_mobility.people.models import Household, Invitation, Wish
+from safe_mobility.people.models import Invitation, Wish
 from safe_mobility.people.queries import days, scope
 from safe_mobility.people.rules.states import State, TooLateToReopen, WrongStep
 from safe_mobility.people.services import erasing, scoped
 from safe_mobility.people.services.advancing import advance, lock_application
+from safe_mobility.people.services.marking import mark
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
@@ -101,7 +101,7 @@ def record_wish(*, household_id: UUID, wish: str, actor: Asker, now: datetime) -
     )
     if not made:
         return
-    _mark(household, "wish.recorded", actor=actor, now=now, wish=wish)
+    mark("wish.recorded", household, actor=actor, now=now, wish=wish)
     notifications.queue(
         "wish_received",
         about=household.reference,
@@ -121,7 +121,7 @@ def handle_wish(*, wish_id: UUID, actor: Asker, now: datetime) -> None:
     if row.handled_at is None:
         row.handled_at, row.handled_by = now, actor.ref
         row.save(update_fields=["handled_at", "handled_by"])
-        _mark(household, "wish.handled", actor=actor, now=now, wish=row.kind)
+        mark("wish.handled", household, actor=actor, now=now, wish=row.kind)
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def invite(
         expires_at=expires_at,
         by=actor.ref,
     )
-    _mark(household, "household.invited", actor=actor, now=now, invitation=str(row.pk))
+    mark("household.invited", household, actor=actor, now=now, invitation=str(row.pk))
     notifications.queue(
         "invited",
         about=household.reference,
@@ -177,10 +177,4 @@ def use_invitation(*, household_id: UUID, office_code: str, actor: Asker, now: d
         raise NoInvitation(office=office_code)
     row.used_at = now
     row.save(update_fields=["used_at"])
-    _mark(row.household, "invitation.used", actor=actor, now=now, invitation=str(row.pk))
-
-
-def _mark(household: Household, act: str, *, actor: Asker, now: datetime, **facts: str) -> None:
-    trail.record(
-        act, actor=actor, about=household.reference, now=now, office=household.office_code, **facts
-    )
+    mark("invitation.used", row.household, actor=actor, now=now, invitation=str(row.pk))

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from safe_mobility.notifications import services as notifications
-from safe_mobility.oversight.services import hashes, limits, trail
+from safe_mobility.oversight.services import hashes, limits
 from safe_mobility.people.models import (
     Contact,
     Household,
@@ -26,6 +26,7 @@ from safe_mobility.people.queries import reaching, scope
 from safe_mobility.people.rules import pins
 from safe_mobility.people.rules.pins import PinLocked, Tries, WrongCode, WrongPin
 from safe_mobility.people.services import scoped
+from safe_mobility.people.services.marking import mark
 from safe_mobility.people.services.registering import pin_hash
 from safe_mobility.shared import references
 from safe_mobility.shared.asker import Asker
@@ -62,7 +63,13 @@ def sign_in(*, reference: str, pin: str, token_id: str, now: datetime) -> UUID:
         raise WrongPin
     forget_tries(about=number, kind="PIN")
     open_session(household_id=household.pk, token_id=token_id)
-    _mark(household, "household.signed_in", now=now, by="pin")
+    mark(
+        "household.signed_in",
+        household,
+        actor=scope.household_asker(household.pk),
+        now=now,
+        by="pin",
+    )
     return household.pk
 
 
@@ -112,7 +119,13 @@ def sign_in_with_code(*, reference: str, code: str, token_id: str, now: datetime
         )
         household_id = take_code(row, digits, left=left).household_id
         open_session(household_id=household_id, token_id=token_id)
-        _mark(Household.objects.get(pk=household_id), "household.signed_in", now=now, by="code")
+        mark(
+            "household.signed_in",
+            Household.objects.get(pk=household_id),
+            actor=scope.household_asker(household_id),
+            now=now,
+            by="code",
+        )
     forget_tries(about=number, kind="CODE")
     return household_id
 
@@ -189,7 +202,7 @@ def change_pin(
     HouseholdSession.objects.filter(household=household).exclude(
         token_hash=hashes.keyed_hash("session", token_id)
     ).delete()
-    _mark(household, "household.pin_changed", now=now, actor=actor)
+    mark("household.pin_changed", household, now=now, actor=actor)
 
 
 def count_try(*, about: str, kind: str) -> int:
@@ -246,16 +259,3 @@ def _new_code(household: Household, *, purpose: str, contact: Contact | None = N
 
 def new_contact_code(household: Household, contact: Contact) -> OneTimeCode:
     return _new_code(household, purpose="CONTACT", contact=contact)
-
-
-def _mark(
-    household: Household, act: str, *, now: datetime, actor: Asker | None = None, by: str = ""
-) -> None:
-    trail.record(
-        act,
-        actor=actor or scope.household_asker(household.pk),
-        about=household.reference,
-        now=now,
-        office=household.office_code,
-        **({"by": by} if by else {}),
-    )

@@ -17,11 +17,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from safe_mobility.oversight.services import hashes, keys, trail
+from safe_mobility.oversight.services import hashes, keys
 from safe_mobility.people.models import Household, Paper, PaperPass
 from safe_mobility.people.queries import scope
 from safe_mobility.people.rules.papers import MOST_PAPERS, PaperKind, TooManyPapers
 from safe_mobility.people.services import files, scoped
+from safe_mobility.people.services.marking import mark
 from safe_mobility.people.services.photos import Photo
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible
@@ -167,12 +168,4 @@ def _table() -> str:
 
 
 def _mark(act: str, paper: Paper, household: Household, *, actor: Asker, now: datetime) -> None:
-    trail.record(
-        act,
-        actor=actor,
-        about=household.reference,
-        now=now,
-        office=household.office_code,
-        paper=str(paper.pk),
-        kind=paper.kind,
-    )
+    mark(act, household, actor=actor, now=now, paper=str(paper.pk), kind=paper.kind)

@@ -1,5 +1,8 @@
 """The outcome: chosen, written, read as the family will read it, and only then given."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -12,6 +15,7 @@ from safe_mobility.cases.services.decisions import Terms
 from safe_mobility.doors.common import clock
 from safe_mobility.doors.common.access import STAFF, access
 from safe_mobility.doors.common.asking import asker
+from safe_mobility.doors.common.fields import Form
 from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.common.words.cases import outcome_paragraphs
@@ -74,24 +78,22 @@ def give(request: HttpRequest, reference: str, outcome: str) -> HttpResponse:
     who, now = asker(request), clock.now()
     seen = open_case(request, reference, part="outcome", now=now)
     form = OutcomeForm(request.POST or None, outcome=which, language=_language_name(seen.language))
-    proposal: Proposal | None = None
-    if form.is_bound and "again" not in request.POST and form.is_valid():
-        try:
-            proposal = rules.check_proposal(form.proposal(), today=today_of(seen, now=now))
-            if "give" in request.POST:
-                with once(request, who) as press:
-                    press(
-                        decisions.give_outcome,
-                        keep=str,
-                        household_id=seen.id,
-                        proposal=proposal,
-                        actor=who,
-                        now=now,
-                    )
-                return redirect("console:case", reference=seen.reference)
-        except Refusal as refusal:
-            proposal = None
-            form.add_error(None, words_for(refusal))
+
+    def act(proposal: Proposal) -> None:
+        with once(request, who) as press:
+            press(
+                decisions.give_outcome,
+                keep=str,
+                household_id=seen.id,
+                proposal=proposal,
+                actor=who,
+                now=now,
+            )
+
+    today = today_of(seen, now=now)
+    proposal, given = _read_or_given(request, form, form.proposal, act, today=today)
+    if given:
+        return redirect("console:case", reference=seen.reference)
     return render(
         request,
         "console/cases/outcome_write.html",
@@ -116,28 +118,26 @@ def refer(request: HttpRequest, reference: str, pathway: str) -> HttpResponse:
     if partner is None:
         return redirect("console:outcome", reference=seen.reference)
     form = ReferralForm(request.POST or None, partner=partner)
-    proposal: Proposal | None = None
-    if form.is_bound and "again" not in request.POST and form.is_valid():
-        try:
-            proposal = rules.check_proposal(
-                form.proposal(pathway=pathway), today=today_of(seen, now=now)
+
+    def act(proposal: Proposal) -> None:
+        with once(request, who) as press:
+            press(
+                referrals.propose,
+                keep=str,
+                household_id=seen.id,
+                proposal=proposal,
+                terms=Terms(partner.code, tuple(form.cleaned_data["fields_sent"])),
+                said_yes_here=form.cleaned_data["consent"] == HERE,
+                actor=who,
+                now=now,
             )
-            if "give" in request.POST:
-                with once(request, who) as press:
-                    press(
-                        referrals.propose,
-                        keep=str,
-                        household_id=seen.id,
-                        proposal=proposal,
-                        terms=Terms(partner.code, tuple(form.cleaned_data["fields_sent"])),
-                        said_yes_here=form.cleaned_data["consent"] == HERE,
-                        actor=who,
-                        now=now,
-                    )
-                return redirect("console:case", reference=seen.reference)
-        except Refusal as refusal:
-            proposal = None
-            form.add_error(None, words_for(refusal))
+
+    today = today_of(seen, now=now)
+    proposal, given = _read_or_given(
+        request, form, lambda: form.proposal(pathway=pathway), act, today=today
+    )
+    if given:
+        return redirect("console:case", reference=seen.reference)
     return render(
         request,
         "console/cases/refer_write.html",
@@ -152,6 +152,30 @@ def refer(request: HttpRequest, reference: str, pathway: str) -> HttpResponse:
             "given": _given(request),
         },
     )
+
+
+def _read_or_given(
+    request: HttpRequest,
+    form: Form,
+    proposal_of: Callable[[], Proposal],
+    act: Callable[[Proposal], None],
+    *,
+    today: date,
+) -> tuple[Proposal | None, bool]:
+    """What was written, to be read before it is given, and whether it was given just now.
+
+    A refusal stands in the form, and there is nothing to read.
+    """
+    if not form.is_bound or "again" in request.POST or not form.is_valid():
+        return None, False
+    try:
+        proposal = rules.check_proposal(proposal_of(), today=today)
+        if "give" in request.POST:
+            act(proposal)
+    except Refusal as refusal:
+        form.add_error(None, words_for(refusal))
+        return None, False
+    return proposal, "give" in request.POST
 
 
 def _outcome(code: str) -> Outcome:

@@ -40,17 +40,6 @@ class SignInForm(_WithNumber):
     )
 
 
-class CodeForm(_WithNumber):
-    reference = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    code = TextField(
-        label=gettext_lazy("The code we sent"),
-        help_text=gettext_lazy("Six digits. It lasts 10 minutes."),
-        max_length=20,
-        autocomplete="one-time-code",
-        inputmode="numeric",
-    )
-
-
 class ContactCodeForm(Form):
     code = TextField(
         label=gettext_lazy("The code we sent"),
@@ -59,6 +48,10 @@ class ContactCodeForm(Form):
         autocomplete="one-time-code",
         inputmode="numeric",
     )
+
+
+class CodeForm(ContactCodeForm, _WithNumber):
+    reference = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
 
 class PinForm(Form):
