@@ -24,7 +24,7 @@ from safe_mobility.doors.console.tests import desk as console
 from safe_mobility.doors.public.tests import phone
 from safe_mobility.feedback import services as feedback
 from safe_mobility.feedback.rules import Kind, Told
-from safe_mobility.labour.models import MatchRun, Placement
+from safe_mobility.labour.models import DisclosureFile, MatchRun, Placement
 from safe_mobility.labour.tests import factories as seasons
 from safe_mobility.notifications.models import Message
 from safe_mobility.offices.models import Desk, OpeningPeriod
@@ -269,10 +269,18 @@ OF_THE_PROGRAMME: Mapping[str, Naming] = {
     "demand_id": lambda things, _who: things.demand,
     "run_id": lambda things, _who: things.lists,
     "edition_id": lambda _things, _who: _edition(),
+    "file_id": lambda _things, _who: _job_file(),
     "commitment": lambda _things, _who: _commitment(),
     "budget_id": lambda _things, _who: budget_asked(),
     "rescreening_id": lambda _things, _who: list_made(on=MONDAY.date(), now=MONDAY),
 }
+
+
+def _job_file() -> Any:
+    """A file of job orders that waits to be read."""
+    waiting = DisclosureFile.objects.first()
+    made = {"name": "orders.csv", "fingerprint": "0" * 64, "given_at": MONDAY, "given_by": "JOB"}
+    return (waiting or DisclosureFile.objects.create(**made)).pk
 
 
 def _edition() -> Any:

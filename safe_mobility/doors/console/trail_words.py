@@ -121,6 +121,7 @@ ACTS: Mapping[str, "str | Promise"] = {
     "office.desk_unconfirmed": _("took a desk's confirmation back"),
     "office.period_added": _("added opening hours"),
     "office.period_ended": _("ended opening hours"),
+    "orders.file_handed_in": _("handed in a file of job orders"),
     "orders.file_read": _("read a file of job orders"),
     "orders.file_stopped": _("could not read a file of job orders"),
     "paper.kept": _("kept a photo of a paper"),

@@ -83,14 +83,19 @@ def read_in(
         with transaction.atomic():
             merged = _merge(file, path, report, actor=actor, now=now)
     except _Stopped:
-        file.state = DisclosureFile.State.STOPPED
-        file.kind = report.layout.kind.name if report.layout else ""
-        file.report = plain(report)
-        with transaction.atomic():
-            file.save()
-            _mark("orders.file_stopped", file, actor=actor, now=now, why=report.stopped)
+        stop(file, report, actor=actor, now=now)
         return Stored(file, report)
     return Stored(file, report, merged)
+
+
+def stop(file: DisclosureFile, report: Report, *, actor: Asker, now: datetime) -> None:
+    """Keep a file as one that could not be read, with why."""
+    file.state = DisclosureFile.State.STOPPED
+    file.kind = report.layout.kind.name if report.layout else ""
+    file.report = plain(report)
+    with transaction.atomic():
+        file.save()
+        _mark("orders.file_stopped", file, actor=actor, now=now, why=report.stopped)
 
 
 def _merge(
