@@ -315,6 +315,7 @@ OF_EVERYBODY: Mapping[str, Naming] = {
     "outcome": lambda _things, _who: "not_here",
     "pathway": lambda _things, _who: "h2a",
     "country": lambda _things, _who: "CO",
+    "municipality": lambda _things, _who: "1401",
     "number": lambda _things, _who: 1,
     "place": lambda _things, _who: 1,
     "member": lambda _things, _who: 1,

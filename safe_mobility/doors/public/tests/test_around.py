@@ -48,3 +48,62 @@ class TestAround:
 
         assert client.get("/es/alrededor/US").status_code == 404
         assert client.get("/es/alrededor").status_code == 200
+
+
+class TestRootCauses:
+    def test_shows_a_span_of_places_on_map_and_in_table(
+        self, client: Client, shipped: None
+    ) -> None:
+        page = client.get("/en/causas").content.decode()
+
+        assert page.count("<path class=") >= 340
+        assert page.count('href="/en/causas/') >= 340
+        assert "the 68 with the greatest need" in page
+
+    def test_follows_the_weights_in_the_address_and_shows_them(
+        self, client: Client, shipped: None
+    ) -> None:
+        equal = client.get("/en/causas?format=csv").content
+        moved = client.get("/en/causas?food=5&school=0&format=csv").content
+        page = client.get("/en/causas?food=5&school=0").content.decode()
+
+        assert equal != moved
+        assert moved == client.get("/es/causas?school=0&food=5&format=csv").content
+        assert '<option value="5" selected>' in page
+        assert page.count('<option value="3" selected>') == 5
+        assert "Back to equal weights" in page
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "food=9",
+            "food=much",
+            "&".join(
+                f"{name}=0"
+                for name in (
+                    *("poverty", "food", "violence", "water"),
+                    *("disasters", "school", "services"),
+                )
+            ),
+        ],
+    )
+    def test_refuses_weights_that_are_none(self, client: Client, shipped: None, query: str) -> None:
+        assert client.get(f"/en/causas?{query}").status_code == 422
+
+    def test_of_one_municipality_stand_beside_the_middle_of_all(
+        self, client: Client, shipped: None
+    ) -> None:
+        page = client.get("/en/causas/0206").content.decode()
+
+        assert "Sansare" in page
+        assert "its name decides" in page
+        assert "People in poverty" in page
+        assert "Maya" not in page
+        assert client.get("/en/causas/9999").status_code == 404
+
+    def test_are_no_page_where_nothing_was_brought(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        hold_shipped(monkeypatch)
+
+        assert client.get("/en/causas").status_code == 404
