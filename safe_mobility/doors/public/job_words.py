@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from safe_mobility.doors.common.dates import MONTHS, plain_date
+from safe_mobility.doors.public.work_charts import GROUPS
 from safe_mobility.labour.queries import Checked, NearOrder, OrderSeen
 from safe_mobility.labour.rules.adverts import (
     Advert,
@@ -21,6 +22,7 @@ from safe_mobility.labour.rules.adverts import (
     hourly_range,
 )
 from safe_mobility.labour.rules.values import STATES, Unit
+from safe_mobility.labour.rules.work_groups import group_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,8 @@ def _place(said: Advert, order: OrderSeen) -> tuple[str, str, str]:
 
 def _work(said: Advert, order: OrderSeen) -> tuple[str, str, str]:
     crop = order.crop if order.crop.casefold() not in order.title.casefold() else ""
-    return _("Work"), said.work, " · ".join(filter(None, (order.title, crop)))
+    printed = " · ".join(filter(None, (order.title, crop)))
+    return _("Work"), said.work, f"{GROUPS[group_of(order.occupation)]}: {printed}"
 
 
 def _season(said: Advert, order: OrderSeen) -> tuple[str, str, str]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from safe_mobility.doors.jobs import sender
 from safe_mobility.doors.jobs.providers import providers
-from safe_mobility.doors.jobs.training import capacity, journeys, kin, promises, seasons
+from safe_mobility.doors.jobs.training import capacity, frauds, journeys, kin, promises, seasons
 from safe_mobility.doors.jobs.training.capacity import TRAINER, Office
 from safe_mobility.doors.jobs.training.cast import CAST, HEARD, Fate, Part
 from safe_mobility.doors.jobs.training.families import MadeUpFamily, make_up
@@ -100,6 +100,7 @@ def play() -> int:
             _plan(day, number, part)
         day.at(local(MONDAY, "08:10") - timedelta(days=3), _report_fraud)
         day.at(local(MONDAY, "08:15") - timedelta(days=3), promises.bring_and_judge)
+        frauds.plan(day, monday=MONDAY, local=local)
         seasons.plan(day, monday=MONDAY, local=local)
         kin.plan(day, monday=MONDAY, local=local)
         acts = day.play()

@@ -15,6 +15,7 @@ from safe_mobility.doors.public.programme import Words, programme, today, words_
 from safe_mobility.programmes.rules.ruleset import Criterion, Phase
 from safe_mobility.programmes.rules.values import Confidence
 
+OF_WORK = ("h2a", "h2b", "gt_mintrab")
 WITH_A_LINE = "family_iv"
 """The pathway whose visas are counted, so that people wait for their turn."""
 
@@ -50,6 +51,7 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
             if code in each.pathways
         ],
         "has_line": code == WITH_A_LINE,
+        "is_work": code in OF_WORK,
         "on": on,
         "version": words.rule_set.version[:8],
     }

@@ -171,6 +171,7 @@ def _overview(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
         "closed": closed,
         "run": _run(run, who) if run else None,
         "late": len(late),
+        "may_hand_in": who.has_role("SUPERVISOR"),
     }
     return render(request, "console/work/work.html", context, status=409 if wrong else 200)
 
