@@ -39,7 +39,7 @@ OF_A_COUNTRY = (
     "holiday",
 )
 """Kinds of entry that belong to one country, so that each may have its own under the same code."""
-NO_RULES = frozenset({"partners.yaml", "commitments.yaml"})
+NO_RULES = frozenset({"partners.yaml", "commitments.yaml", "pilot.yaml"})
 """Read by `partners` and by `statistics`: to whom a family may be referred, and what governments
 promised, touch no verdict."""
 

@@ -8,7 +8,7 @@ household was referred, one to whom it was not, one whose referral has ended.
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +38,8 @@ from safe_mobility.staff.models import Assignment, Recovery, StaffDay, User
 from safe_mobility.staff.rules import DayRole, Role
 from safe_mobility.staff.services import factors
 from safe_mobility.staff.tests import cast
-from safe_mobility.statistics.models import Edition
+from safe_mobility.statistics import defining
+from safe_mobility.statistics.models import Edition, Release
 from safe_mobility.statistics.services import commitments, series
 
 HERE, THERE = "QTZ", "SMA"
@@ -233,6 +234,19 @@ def _grant(agency: str, household: Household, *, ended: bool) -> None:
     )
 
 
+def _draft() -> Release:
+    """Figures that wait for their two yeses."""
+    row, _made = Release.objects.get_or_create(
+        cut_off=date(2023, 10, 31),
+        defaults={
+            "first_on": date(2023, 6, 12),
+            "definitions": defining.catalogue().version,
+            "made_at": factories.NOON,
+        },
+    )
+    return row
+
+
 def _cookies(client: Client) -> dict[str, str]:
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
@@ -268,6 +282,7 @@ OF_THE_PROGRAMME: Mapping[str, Naming] = {
     # Offers of work and lists for them are of all offices together, by code.
     "demand_id": lambda things, _who: things.demand,
     "run_id": lambda things, _who: things.lists,
+    "release_id": lambda _things, _who: _draft().pk,
     "edition_id": lambda _things, _who: _edition(),
     "file_id": lambda _things, _who: _job_file(),
     "commitment": lambda _things, _who: _commitment(),

@@ -26,6 +26,8 @@ _PAGES: tuple[tuple[str, "str | Promise"], ...] = (
     ("console:reports", _("Reports")),
     ("console:messages", _("Messages")),
     ("console:rules", _("Rules")),
+    ("console:overview", _("Overview")),
+    ("console:releases", _("Public figures")),
     ("console:series", _("Figures")),
     ("console:commitments", _("Commitments")),
     ("console:accounts", _("Staff")),

@@ -10,6 +10,7 @@ from datetime import datetime
 from safe_mobility.appointments import services as appointments
 from safe_mobility.cases.services import referrals
 from safe_mobility.doors.common.dates import day_of
+from safe_mobility.doors.jobs.training import past
 from safe_mobility.labour.services import candidates, handing_in, placements, shipping
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.services import clock, limits, presses, waiting
@@ -79,6 +80,7 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("tracing.settle", matching.settle),
     ("tracing.sweep", tracing.sweep),
     ("figures.count", counting.count_nightly),
+    ("figures.training", past.publish_first),
     ("figures.draft", drafting.draft_due),
     # Last: the first time it takes some seconds, and nothing else should wait for it.
     ("orders.shipped", shipping.load_shipped),

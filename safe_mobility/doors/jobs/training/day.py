@@ -18,7 +18,15 @@ from django.utils import timezone
 
 from safe_mobility.doors.jobs import sender
 from safe_mobility.doors.jobs.providers import providers
-from safe_mobility.doors.jobs.training import capacity, frauds, journeys, kin, promises, seasons
+from safe_mobility.doors.jobs.training import (
+    capacity,
+    frauds,
+    journeys,
+    kin,
+    past,
+    promises,
+    seasons,
+)
 from safe_mobility.doors.jobs.training.capacity import TRAINER, Office
 from safe_mobility.doors.jobs.training.cast import CAST, HEARD, Fate, Part
 from safe_mobility.doors.jobs.training.families import MadeUpFamily, make_up
@@ -95,6 +103,7 @@ def play() -> int:
     offset = settings.CLOCK_OFFSET
     try:
         day = Day()
+        day.at(local(OPENED_ON, "07:00"), past.live_through)
         day.at(local(OPENED_ON, "08:00"), lambda at: _open_offices(day, at))
         for number, part in enumerate(CAST):
             _plan(day, number, part)
