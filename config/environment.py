@@ -102,6 +102,9 @@ class Environment:
     SMS_SIGNING_KEY_FILE: Path | None = None
     SITE_ADDRESS: str = ""
     HELP_PHONE: str = ""
+    VISA_BULLETIN_URL: Annotated[
+        str, Field(pattern=r"^(https://\S+|http://(localhost|127\.0\.0\.1)\S*)?$")
+    ] = ""
 
     ORGANISATION_NAME: str = ""
     ORGANISATION_CONTACT: str = ""

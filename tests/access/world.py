@@ -32,6 +32,7 @@ from safe_mobility.offices.rules import Mode
 from safe_mobility.people.models import Consent, Disclosure, Household, Wish
 from safe_mobility.people.tests import factories as families
 from safe_mobility.programmes.tests.shipped import MONDAY
+from safe_mobility.reunification.tests import made_up_pages as bulletins
 from safe_mobility.screening.tests.test_rescreening import budget_asked, list_made
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
 from safe_mobility.staff.models import Assignment, Recovery, StaffDay, User
@@ -277,6 +278,7 @@ OF_A_HOUSEHOLD: Mapping[str, Naming] = {
 """Seen by that household; on a training site by everybody, who sees made-up families only."""
 
 OF_THE_PROGRAMME: Mapping[str, Naming] = {
+    "bulletin_id": lambda _things, _who: bulletins.one_that_waits(),
     # A second supervisor may come from any office: a small one has a single supervisor.
     "recovery_id": lambda things, _who: things.recovery.pk,
     # Offers of work and lists for them are of all offices together, by code.

@@ -30,6 +30,7 @@ _PAGES: tuple[tuple[str, "str | Promise"], ...] = (
     ("console:releases", _("Public figures")),
     ("console:series", _("Figures")),
     ("console:commitments", _("Commitments")),
+    ("console:bulletins", _("Bulletins")),
     ("console:accounts", _("Staff")),
     ("console:trail", _("Trail")),
 )

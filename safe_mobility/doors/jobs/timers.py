@@ -10,6 +10,7 @@ from datetime import datetime
 from safe_mobility.appointments import services as appointments
 from safe_mobility.cases.services import referrals
 from safe_mobility.doors.common.dates import day_of
+from safe_mobility.doors.jobs.bulletins import fetch_next_bulletin
 from safe_mobility.doors.jobs.training import past
 from safe_mobility.labour.services import candidates, handing_in, placements, shipping
 from safe_mobility.notifications import services as notifications
@@ -85,4 +86,6 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     # Last: the first time it takes some seconds, and nothing else should wait for it.
     ("orders.shipped", shipping.load_shipped),
     ("orders.waiting", handing_in.read_waiting),
+    # Last: it may wait for somebody else's server.
+    ("bulletins.fetch", fetch_next_bulletin),
 ]

@@ -31,8 +31,9 @@ class PageSeen:
     closed_at: datetime | None
     faults: tuple[tuple[str, str], ...]
     cells: Cells
+    against: date | None
+    """The month it is compared with: its own where that is known, else the newest before it."""
     changes: tuple[CellChange, ...]
-    """Against what is in force for the month; all cells where nothing is."""
     is_new_month: bool
     moved: bool
     """The month says something else now than at the first yes."""
@@ -82,6 +83,7 @@ def _row(asker: Asker, page_id: UUID) -> BulletinPage:
 
 def _seen(row: BulletinPage) -> PageSeen:
     before = in_force(row.month) if row.month else {}
+    compared = programmes.cutoffs().known_on(row.month) if row.month else None
     return PageSeen(
         id=row.pk,
         state=row.state,
@@ -94,7 +96,8 @@ def _seen(row: BulletinPage) -> PageSeen:
         closed_at=row.closed_at,
         faults=tuple((where, what) for where, what in row.faults),
         cells=row.cells,
-        changes=tuple(changes(before, row.cells)),
+        against=compared.month if compared else None,
+        changes=tuple(changes(compared.cells if compared else {}, row.cells)),
         is_new_month=not before,
         moved=bool(row.first_by) and row.replaces != hash_of(before),
         rivals=tuple(_rivals(row)),

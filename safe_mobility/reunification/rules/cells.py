@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from safe_mobility.programmes.rules.cutoffs import CATEGORIES, CHARTS, Cells, Cutoff, meaning
 from safe_mobility.reunification.rules.bulletin import CutoffRow
@@ -26,6 +27,19 @@ class CellChange:
     area: str
     before: Cutoff | None
     after: Cutoff | None
+
+
+ODD_ADVANCE = 2 * 365
+"""Days in one month. Longer steps have happened, but a slip of the pen looks like one."""
+
+
+def is_odd(change: CellChange) -> bool:
+    """Whether a person should look twice: a column that went, a step back, a very long step."""
+    if change.after is None:
+        return True
+    if isinstance(change.before, date) and isinstance(change.after, date):
+        return not 0 <= (change.after - change.before).days <= ODD_ADVANCE
+    return False
 
 
 def changes(before: Cells, after: Cells) -> Iterator[CellChange]:

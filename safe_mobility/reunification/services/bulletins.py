@@ -90,23 +90,40 @@ def receive(*, raw: bytes, name: str, actor: Asker, now: datetime) -> UUID:
     return row.pk
 
 
-@transaction.atomic
 def receive_fetched(*, raw: bytes, address: str, asked: date, now: datetime) -> int:
     """Keep what the configured address gave for a month, whatever it is. Says how many rows.
 
     Nothing is kept of a page that says what is in force, or that waits already. A page that
-    cannot be read, or is for another month than was asked, waits as such; what came before it
-    for the month and could not be read either gives way to it.
+    cannot be read, or is for another month than was asked, waits as such.
     """
-    fingerprint = hashlib.sha256(raw).hexdigest()
-    if _waiting(fingerprint):
-        return 0
     rows, faults = _read(raw, asked)
+    if not faults and in_force(asked) == cells_of(rows):
+        return 0
+    return _put_before_people(raw, address, asked, now, rows=rows, faults=faults)
+
+
+def receive_unusable(*, address: str, asked: date, fault: str, now: datetime) -> int:
+    """The configured address gave something that can never be the page: people must know."""
+    raw = f"{address}: {fault}".encode()
+    return _put_before_people(raw, address, asked, now, rows=(), faults=(Fault("", fault),))
+
+
+@transaction.atomic
+def _put_before_people(
+    raw: bytes,
+    address: str,
+    asked: date,
+    now: datetime,
+    *,
+    rows: tuple[CutoffRow, ...],
+    faults: tuple[Fault, ...],
+) -> int:
+    """One page of the month waits at most as unreadable: an older one gives way to a newer."""
+    if _waiting(hashlib.sha256(raw).hexdigest()):
+        return 0
     stuck = BulletinPage.objects.select_for_update().filter(
         state=State.UNREADABLE, asked_month=asked
     )
-    if not faults and in_force(asked) == cells_of(rows):
-        return 0
     for old in stuck:
         old.state, old.closed_by, old.closed_at = State.SET_ASIDE, JOB.ref, now
         old.save(update_fields=["state", "closed_by", "closed_at"])

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from safe_mobility.doors.console.urls import (
     account,
     accounts,
+    bulletins,
     capacity,
     cases,
     day,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     *releases.urlpatterns,
     *work.urlpatterns,
     *orders.urlpatterns,
+    *bulletins.urlpatterns,
     *messages.urlpatterns,
     *trail.urlpatterns,
     *accounts.urlpatterns,
