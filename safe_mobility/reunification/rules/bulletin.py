@@ -16,6 +16,7 @@ from enum import StrEnum
 CATEGORIES = ("F1", "F2A", "F2B", "F3", "F4")
 FEWEST_COLUMNS = 4
 """The category, all other areas, and never fewer than two areas of their own."""
+_LONGEST_CELL = 24
 OLDEST_CUTOFF = date(1952, 12, 24)
 """The day on which the Immigration and Nationality Act of 1952 came into force."""
 
@@ -35,16 +36,31 @@ _MONTH_NAMES = [
     "december",
 ]
 _NAMED_MONTH = rf"({'|'.join(_MONTH_NAMES)})[\s,]+((?:19|20)\d\d)"
-_BULLETIN_OF = re.compile(rf"visa\s+bulletin\s+for\s+{_NAMED_MONTH}", re.IGNORECASE)
+_BULLETIN_OF = re.compile(
+    rf"visa\s+bulletin\s*(?:for|of|[-\u2013\u2014:,|])?\s*(?:the\s+month\s+of\s+)?{_NAMED_MONTH}",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(rf"{_NAMED_MONTH}\W+number\s+\d+\W+volume", re.IGNORECASE)
+_NUMBERS_FOR = re.compile(rf"immigrant\s+numbers\s+for\s+{_NAMED_MONTH}", re.IGNORECASE)
 _IN_FILE_NAME = (
-    re.compile(r"(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?!\d)"),
+    # Not the day on which somebody saved it: that has a third number.
+    re.compile(r"(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?![-_. ]?\d)"),
     re.compile(rf"(?P<name>{'|'.join(_MONTH_NAMES)})[-_. ]?(?P<year>(?:19|20)\d\d)", re.IGNORECASE),
 )
-_CATEGORY = re.compile(r"F?(?:(1)ST|(2[AB])|(3)RD|(4)TH|([134]))$")
+_CATEGORY = re.compile(
+    r"(?:FAMILY(?:SPONSORED|BASED)?|FB|F)?"
+    r"(?:(1)ST|(2)ND([AB])|(2[AB])|(3)RD|(4)TH|([134])|(FIRST)|(THIRD)|(FOURTH)|SECOND([AB]))$"
+)
+_IN_WORDS = {"FIRST": "1", "THIRD": "3", "FOURTH": "4", "A": "2A", "B": "2B"}
+_EMPLOYMENT = re.compile(r"employment", re.IGNORECASE)
 _DAY = re.compile(r"(\d{1,2})([A-Z]{3,9})(\d{4}|\d{2})$")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})$")
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)$")
 _FINAL = re.compile(r"final\s+action|cut-?off", re.IGNORECASE)
 _FILING = re.compile(r"dates?\s+for\s+filing|filing\s+dates?", re.IGNORECASE)
+_OF_FAMILIES = re.compile(r"\W{0,3}(?:dates?\W+)?(?:for\W+)?(?:the\W+)?family", re.IGNORECASE)
+_AT_ONCE = 60
+"""So many signs before a table a heading in small letters may end."""
 _AREAS = {
     "CHINA": "china",
     "INDIA": "india",
@@ -116,7 +132,7 @@ class UnreadableBulletin(ValueError):
 def read_page(page: Page, *, file_name: str = "") -> tuple[CutoffRow, ...]:
     """The rows of a page in its own order, or `UnreadableBulletin` with every fault found."""
     month = _month_of(page, file_name)
-    found = [table for table in page.tables if _is_family(table)]
+    found = [table for table in map(_family_part, page.tables) if _is_family(table)]
     if not found:
         raise UnreadableBulletin([Fault("", "no table of the family categories on this page")])
     charts = _charts(found)
@@ -130,10 +146,13 @@ def read_page(page: Page, *, file_name: str = "") -> tuple[CutoffRow, ...]:
 
 
 def category_of(label: str) -> str | None:
-    """`F2A` for any of `2A`, `F2A`, `2A*`; None for what names no family category."""
+    """`F2A` for any of `2A`, `F2A`, `2A*`, `Family 2nd A`; None for what names no category."""
     bare = re.sub(r"[^0-9A-Z]", "", label.upper())
     match = _CATEGORY.match(bare)
-    return "F" + next(part for part in match.groups() if part) if match else None
+    if match is None:
+        return None
+    named = "".join(part for part in match.groups() if part)
+    return "F" + _IN_WORDS.get(named, named)
 
 
 def area_of(heading: str) -> str | None:
@@ -141,7 +160,7 @@ def area_of(heading: str) -> str | None:
     bare = re.sub(r"[^A-Z]", "", heading.upper())
     if not bare:
         return None
-    if re.match(r"ALLCHARG|ALLOTHER|ALLAREAS|WORLDWIDE", bare):
+    if re.match(r"ALLCHARG|ALLOTHER|ALLAREAS|WORLDWIDE|RESTOF(?:THE)?WORLD", bare):
         return "all_other"
     if bare.startswith("CHINA"):
         return "china"
@@ -159,18 +178,36 @@ def cutoff_of(text: str, *, bulletin: date) -> date | str | None:
         return "C"
     if bare in {"U", "UNAVAILABLE", "UNAUTHORIZED"}:
         return "U"
+    day = _printed_day(text.strip(" *."), bare, bulletin)
+    last = date(bulletin.year, bulletin.month, monthrange(bulletin.year, bulletin.month)[1])
+    return day if day is not None and OLDEST_CUTOFF <= day <= last else None
+
+
+def _printed_day(text: str, bare: str, bulletin: date) -> date | None:
+    """`01JAN05`, `1 January 2005`, `January 1, 2005` and `2005-01-01`; not `01/02/05`."""
+    if match := _ISO_DAY.match(text):
+        return _day(match[1], match[2], match[3])
+    if match := _MONTH_FIRST.match(text):
+        return _day(match[3], _month_number(match[1].upper()), match[2])
     match = _DAY.match(_mended(bare))
-    if match is None or match[2][:3] not in _MONTHS or not _is_month_name(match[2]):
+    if match is None:
         return None
     year = int(match[3])
     if len(match[3]) == 2:
         year += 2000 if 2000 + year <= bulletin.year else 1900
+    return _day(year, _month_number(match[2]), match[1])
+
+
+def _month_number(word: str) -> int:
+    """0 for what is no month, and so no day either."""
+    return _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS and _is_month_name(word) else 0
+
+
+def _day(year: int | str, month: int | str, day: int | str) -> date | None:
     try:
-        day = date(year, _MONTHS.index(match[2][:3]) + 1, int(match[1]))
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
-    last = date(bulletin.year, bulletin.month, monthrange(bulletin.year, bulletin.month)[1])
-    return day if OLDEST_CUTOFF <= day <= last else None
 
 
 def _mended(bare: str) -> str:
@@ -197,34 +234,71 @@ def _is_family(table: PageTable) -> bool:
     return {"F2A", "F2B"} <= labels
 
 
+def _family_part(table: PageTable) -> PageTable:
+    """The table without what stands beside or under the family categories.
+
+    Some pages print the employment categories below in the same table, some a label in a
+    column of its own beside all rows, some a note across the whole width.
+    """
+    rows = list(table.rows)
+    first = next((n for n, row in enumerate(rows) if row and category_of(row[0])), 0)
+    under = (n for n, row in enumerate(rows) if n > first and row and _EMPLOYMENT.search(row[0]))
+    rows = rows[: next(under, len(rows))]
+    if any(len(row) > 1 and row[0] == rows[-1][0] and category_of(row[1]) for row in rows):
+        rows = [row[1:] for row in rows]
+    kept = (row for n, row in enumerate(rows) if n < first or not _is_note(row))
+    return PageTable(table.number, table.before, tuple(kept))
+
+
+def _is_note(row: Sequence[str]) -> bool:
+    """One text across the whole row that is longer than any cell."""
+    return len(row) > 1 and len(set(row)) == 1 and len(row[0]) > _LONGEST_CELL
+
+
 def _charts(found: Sequence[PageTable]) -> list[tuple[Chart, PageTable]]:
+    """Each chart once. A table that a page repeats word for word, for telephones, is one."""
     if len(found) == 1:
         return [(_chart_before(found[0]) or Chart.FINAL_ACTION, found[0])]
-    named = [(_chart_before(table), table) for table in found]
-    charts = [(chart, table) for chart, table in named if chart is not None]
-    if len(charts) != len(found) or {chart for chart, _ in charts} != set(Chart) or len(found) > 2:
-        where = ", ".join(f"table {table.number}" for table in found)
-        raise UnreadableBulletin(
-            [Fault(where, "cannot tell final action dates from dates for filing")]
-        )
-    return charts
+    charts: dict[Chart, PageTable] = {}
+    for table in found:
+        chart = _chart_before(table)
+        if chart is None or charts.setdefault(chart, table).rows != table.rows:
+            where = ", ".join(f"table {table.number}" for table in found)
+            raise UnreadableBulletin(
+                [Fault(where, "cannot tell final action dates from dates for filing")]
+            )
+    return list(charts.items())
 
 
 def _chart_before(table: PageTable) -> Chart | None:
-    """Which chart the nearest heading before the table announces.
+    """Which chart the nearest heading before the table, or in its first rows, announces.
 
-    Headings are in capitals, or at least open with `A.` or `B.`; running text also speaks
-    of both charts.
+    Headings are in capitals, or open with `A.` or `B.`, or speak of families right before the
+    table; running text also speaks of both charts.
     """
-    marks = [(match.start(), Chart.FINAL_ACTION) for match in _FINAL.finditer(table.before)]
-    marks += [(match.start(), Chart.FILING) for match in _FILING.finditer(table.before)]
+    inside = " ".join(dict.fromkeys(cell for row in _above(table) for cell in row))
+    text = f"{table.before} {inside}"
+    marks = [(match, Chart.FINAL_ACTION) for match in _FINAL.finditer(text)]
+    marks += [(match, Chart.FILING) for match in _FILING.finditer(text)]
     headings = [
-        (at, chart)
-        for at, chart in marks
-        if table.before[at : at + 5].isupper()
-        or re.search(r"\b[AB]\.\W*\w*\W*$", table.before[:at])
+        (match.start(), chart)
+        for match, chart in marks
+        if text[match.start() : match.start() + 5].isupper()
+        or re.search(r"\b[AB]\.\W*\w*\W*$", text[: match.start()])
     ]
+    if not headings:
+        near = len(table.before) - _AT_ONCE
+        headings = [
+            (match.start(), chart)
+            for match, chart in marks
+            if match.end() >= near or _OF_FAMILIES.match(text, match.end())
+        ]
     return max(headings)[1] if headings else None
+
+
+def _above(table: PageTable) -> Sequence[tuple[str, ...]]:
+    first = next((n for n, row in enumerate(table.rows) if row and category_of(row[0])), 0)
+    return table.rows[:first]
 
 
 def _read_table(
@@ -262,7 +336,7 @@ def _read_table(
 def _areas(table: PageTable, first: int, faults: list[Fault]) -> list[str]:
     """The columns' areas, from the heading rows joined downwards."""
     width = len(table.rows[first])
-    heads = [row for row in table.rows[:first] if len(row) == width]
+    heads = [row for row in table.rows[:first] if len(row) == width and len(set(row)) > 1]
     if not heads:
         faults.append(Fault(f"table {table.number}", "no row of headings above the dates"))
         return ["?"] * (width - 1)
@@ -283,7 +357,11 @@ def _month_of(page: Page, file_name: str) -> date:
     """The month the page says it is for; title, heading and file name must not disagree."""
     titled = set(_months(_BULLETIN_OF.finditer(page.title)))
     headed = set(_months(_NUMBERED.finditer(page.text)))
-    said = titled | headed or set(_months(_BULLETIN_OF.finditer(page.text)))
+    said = (
+        titled | headed
+        or set(_months(_NUMBERS_FOR.finditer(page.text)))
+        or set(_months(_BULLETIN_OF.finditer(page.text)))
+    )
     if len(said) != 1:
         what = "no month" if not said else "the months " + ", ".join(f"{m:%Y-%m}" for m in said)
         raise UnreadableBulletin([Fault("title and heading", f"{what}; one is needed")])

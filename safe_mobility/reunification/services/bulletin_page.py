@@ -1,6 +1,6 @@
 """From the bytes of a visa bulletin page to its tables, as a browser would see them."""
 
-import re
+import codecs
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -9,6 +9,13 @@ from safe_mobility.reunification.rules.bulletin import CutoffRow, Fault, Page, P
 
 LARGEST_PAGE = 8_000_000
 WIDEST_SPAN = 40
+_OTHER_FILES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP or office file"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
 _BEFORE = 6_000
 """How much text before a table is kept to tell which chart it is."""
 
@@ -17,6 +24,8 @@ def read_bulletin(raw: bytes, *, file_name: str = "") -> tuple[CutoffRow, ...]:
     """The rows of one month's page; raises `UnreadableBulletin` with what and where."""
     if len(raw) > LARGEST_PAGE:
         raise bulletin.UnreadableBulletin([Fault("", "larger than any bulletin page")])
+    if what := _something_else(raw):
+        raise bulletin.UnreadableBulletin([Fault("", f"{what}; save the page as HTML")])
     return bulletin.read_page(page_of(raw), file_name=file_name)
 
 
@@ -37,7 +46,21 @@ def page_of(raw: bytes) -> Page:
     return Page(_plain(title.text()) if title else "", text, tables)
 
 
+def _something_else(raw: bytes) -> str:
+    """What the file is, when its first bytes say that it is no page."""
+    start = raw[:2000].lstrip()
+    for sign, what in _OTHER_FILES:
+        if start.startswith(sign):
+            return what
+    if b"\x00" in start and not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "not a text"
+    archive = b"MIME-Version:" in start and b"multipart/related" in start
+    return "a web archive (MHTML)" if archive else ""
+
+
 def _decoded(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
     # Old pages say nothing of their encoding, or the wrong thing; theirs was Windows-1252.
     try:
         return raw.decode("utf-8-sig")
@@ -51,10 +74,19 @@ def _running_text(body: LexborNode) -> tuple[str, dict[int, str]]:
     before: dict[int, str] = {}
     for node in body.traverse(include_text=True):
         if node.tag == "table":
-            before[node.mem_id] = _plain(" ".join(parts))[-_BEFORE:]
+            before[node.mem_id] = _end_of(parts)
         elif node.tag == "-text":
             parts.append(node.text(deep=False))
     return _plain(" ".join(parts)), before
+
+
+def _end_of(parts: list[str]) -> str:
+    """The last words, without joining the whole page anew for each of its tables."""
+    taken, length = len(parts), 0
+    while taken and length < 2 * _BEFORE:
+        taken -= 1
+        length += len(parts[taken])
+    return _plain(" ".join(parts[taken:]))[-_BEFORE:]
 
 
 def _grid(table: LexborNode) -> tuple[tuple[str, ...], ...]:
@@ -100,4 +132,4 @@ def _span(cell: LexborNode, name: str) -> int:
 
 
 def _plain(text: str | None) -> str:
-    return re.sub(r"\s+", " ", (text or "").replace("\u200b", "")).strip()
+    return " ".join((text or "").replace("\u200b", "").split())

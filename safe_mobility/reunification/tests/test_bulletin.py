@@ -2,6 +2,7 @@ import lzma
 import tarfile
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from safe_mobility.programmes import bulletin_file
 from safe_mobility.programmes.tests.shipped import FOLDER as PROGRAMMES
 from safe_mobility.reunification.rules import bulletin
-from safe_mobility.reunification.rules.bulletin import Chart, UnreadableBulletin
+from safe_mobility.reunification.rules.bulletin import Chart, CutoffRow, UnreadableBulletin
 from safe_mobility.reunification.rules.cells import cells_of
 from safe_mobility.reunification.services.bulletin_page import read_bulletin
 
@@ -167,6 +168,11 @@ class TestCutoff:
         assert read in {None, "C", "U"} or isinstance(read, date)
 
 
+@lru_cache
+def read_pages() -> dict[str, tuple[CutoffRow, ...]]:
+    return {name: read_bulletin(raw, file_name=name) for name, raw in real_pages()}
+
+
 def real_pages() -> Iterator[tuple[str, bytes]]:
     with lzma.open(REAL_PAGES) as packed, tarfile.open(fileobj=packed) as archive:
         for member in archive:
@@ -177,7 +183,7 @@ def real_pages() -> Iterator[tuple[str, bytes]]:
 @pytest.mark.skipif(not REAL_PAGES.exists(), reason="the saved pages are not beside the project")
 class TestRealPages:
     def test_are_all_read(self) -> None:
-        pages = {name: read_bulletin(raw, file_name=name) for name, raw in real_pages()}
+        pages = read_pages()
 
         assert len(pages) == 167
         assert sum(len(rows) for rows in pages.values()) == 6690
@@ -188,7 +194,7 @@ class TestRealPages:
         assert december[Chart.FILING, "F2A", "all_other"] == "2023-09-01"
 
     def test_make_the_table_that_is_shipped_cell_for_cell(self) -> None:
-        read = [read_bulletin(raw, file_name=name) for name, raw in real_pages()]
+        read = read_pages().values()
 
         table = bulletin_file.written((rows[0].bulletin_month, cells_of(rows)) for rows in read)
 
