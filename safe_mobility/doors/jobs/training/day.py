@@ -19,6 +19,7 @@ from django.utils import timezone
 from safe_mobility.doors.jobs import sender
 from safe_mobility.doors.jobs.providers import providers
 from safe_mobility.doors.jobs.training import (
+    bulletins,
     capacity,
     frauds,
     journeys,
@@ -110,6 +111,7 @@ def play() -> int:
         day.at(local(MONDAY, "08:10") - timedelta(days=3), _report_fraud)
         day.at(local(MONDAY, "08:15") - timedelta(days=3), promises.bring_and_judge)
         frauds.plan(day, monday=MONDAY, local=local)
+        day.at(local(MONDAY, "08:20") - timedelta(days=3), bulletins.bring)
         seasons.plan(day, monday=MONDAY, local=local)
         kin.plan(day, monday=MONDAY, local=local)
         acts = day.play()
