@@ -29,8 +29,8 @@ pytestmark = pytest.mark.journey
 LANGUAGES = ("es", "en")
 # A language is called by its own name, whatever the page speaks.
 OWN_NAMES = {"English", "Español"}
-# A feed, and the ways out: the rest of this walk needs somebody who is still in.
-NO_PAGES = ("cambios.atom", "salir", "solicitud/fuera", "borrado")
+# Feeds, and the ways out: the rest of this walk needs somebody who is still in.
+NO_PAGES = (".atom", "salir", "solicitud/fuera", "borrado")
 # Who opens a page of the console; the first whose roles fit.
 OFFICERS = {
     "supervisor": {"SUPERVISOR"},

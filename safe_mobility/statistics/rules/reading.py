@@ -35,6 +35,7 @@ class Report:
     read: int = 0
     taken: int = 0
     not_shown: int = 0
+    first_not_shown: int = 0
     windows_cells: int = 0
     stopped: str = ""
     unknown: tuple[str, ...] = ()
@@ -132,6 +133,7 @@ def _take(
             points = tuple(_points_of(cells, layout, known, told))
         except NotShown:
             report.not_shown += 1
+            report.first_not_shown = report.first_not_shown or line
             continue
         except CellRefused as refused:
             report.refuse(line, str(refused))

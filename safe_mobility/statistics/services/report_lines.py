@@ -20,7 +20,8 @@ def lines_of(report: Report) -> Iterator[str]:
         yield "  nothing of this file was taken"
     yield from _rows(report)
     if report.not_shown:
-        yield f"  figures that the publisher hides: {report.not_shown}"
+        first = f"(first on line {report.first_not_shown})"
+        yield f"  figures that the publisher hides: {report.not_shown} {first}"
     yield f"  headings not understood: {', '.join(report.unknown) or 'none'}"
     yield from _asides(report)
     for total in report.totals:
@@ -66,5 +67,5 @@ def _total(total: Total) -> str:
             return f"{said} = the published total"
         return f"{said} DIFFERS from the published {total.published:,.0f}"
     if 0 < total.months < 12:
-        return f"{said} (in {total.months} months)"
+        return f"{said} (in {total.months} month{'s' if total.months > 1 else ''})"
     return said
