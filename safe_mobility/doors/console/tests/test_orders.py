@@ -17,7 +17,7 @@ from safe_mobility.staff.rules import Role
 from safe_mobility.staff.tests.cast import member
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
-ADDRESS = "/consola/ordenes"
+ADDRESS = "/consola/trabajo/ordenes"
 FILE = (
     b"CASE_NUMBER,CASE_STATUS,EMPLOYER_NAME,WAGE_OFFER,Moon Phase\n"
     b"H-300-23010-000001,Certification,Mallory Berries LLC,0,full\nno case,,x,1,new\n"

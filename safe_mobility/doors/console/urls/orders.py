@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from safe_mobility.doors.console.views import orders
 
 urlpatterns: list[URLPattern] = [
-    path("ordenes", orders.files, name="job_orders"),
-    path("ordenes/reclutadores", orders.recruiters, name="recruiters"),
-    path("ordenes/<uuid:file_id>", orders.file, name="job_file"),
+    path("trabajo/ordenes", orders.files, name="job_orders"),
+    path("trabajo/ordenes/reclutadores", orders.recruiters, name="recruiters"),
+    path("trabajo/ordenes/<uuid:file_id>", orders.file, name="job_file"),
 ]

@@ -21,7 +21,7 @@ from safe_mobility.shared.refusal import NotVisible, Refusal
 SUPERVISOR = {"SUPERVISOR"}
 STATES = {
     "WAITING": (_("waits to be read"), "care"),
-    "READ": (_("read"), "ok"),
+    "READ": (_("was read"), "ok"),
     "STOPPED": (_("could not be read"), "stop"),
 }
 KINDS = {
