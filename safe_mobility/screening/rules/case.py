@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from safe_mobility.programmes.rules.values import Value
+from safe_mobility.programmes.rules.values import Truth, Value
 from safe_mobility.screening.rules.household import Household, Member
 
 HOUSEHOLD: Final = -1
@@ -24,7 +24,7 @@ class Case:
     was answered for a member or relative alone.
     """
 
-    __slots__ = ("apart", "applicant", "household", "members", "own", "principal")
+    __slots__ = ("apart", "applicant", "household", "kept", "members", "own", "principal")
 
     def __init__(
         self,
@@ -37,6 +37,8 @@ class Case:
         self.members: tuple[Member, ...] = household.members
         self.applicant = household.applicant
         self.principal = self.applicant
+        self.kept: dict[tuple[int, int], tuple[Truth, ...]] = {}
+        """Who may ask and who goes along, found once for all pathways that say it alike."""
         shared = {name: value for name, value in answers.items() if name not in recorded}
         self.own: dict[int, Answers] = {}
         self.apart: dict[int, Answers] = {}

@@ -8,7 +8,7 @@ into true or false, and never turns true or false into anything else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +51,12 @@ class Compiler:
     def __init__(self, rule_set: RuleSet, on: date) -> None:
         self.rule_set, self.on = rule_set, on
         self._answered: dict[str, Answered] = {}
+        self._same: dict[Hashable, int] = {}
         self._rows = {name: in_force(table, on) for name, table in rule_set.tables.items()}
+
+    def number_of(self, saying: Hashable) -> int:
+        """One number for each different thing that files say, so that it is found out once."""
+        return self._same.setdefault(saying, len(self._same))
 
     # Questions --------------------------------------------------------------------------
 
@@ -68,12 +73,6 @@ class Compiler:
         facts_residual = facts[1] if facts else None
         for_visitors = question.is_for_visitors
 
-        def get(case: Case, who: int) -> Value:
-            value = case.own[who].get(name, _MISSING)
-            if value is not _MISSING:
-                return value  # type: ignore[return-value]
-            return computed(case, who) if computed is not None else UNKNOWN
-
         def residual(case: Case, who: int, asked: Asked) -> None:
             if name in case.own[who]:
                 return
@@ -87,7 +86,7 @@ class Compiler:
                 asked.add((name, who))
             asked |= behind
 
-        return Answered(question, get, computed, residual)
+        return Answered(question, _got(name, computed), computed, residual)
 
     def _facts(self, facts: c.Facts) -> tuple[Get, Residual]:
         if isinstance(facts, c.ValueOf):
@@ -255,6 +254,20 @@ class Compiler:
         compare = words.comparison("any_in", tuple(sorted(wanted)), self.on)
         get = nationalities.get
         return Compiled(lambda case, who: compare(get(case, who)), nationalities.residual)
+
+
+def _got(name: str, computed: Get | None) -> Get:
+    """An answer given under its own id, else what can be computed, else unknown."""
+    if computed is None:
+        return lambda case, who: case.own[who].get(name, UNKNOWN)
+
+    def get(case: Case, who: int) -> Value:
+        value = case.own[who].get(name, _MISSING)
+        if value is not _MISSING:
+            return value  # type: ignore[return-value]
+        return computed(case, who)
+
+    return get
 
 
 def _always(truth: Truth) -> Compiled:

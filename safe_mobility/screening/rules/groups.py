@@ -84,6 +84,9 @@ class Group:
     may_be_principal: Callable[[Case, int], Truth]
     born_on: Answered | None
     goes_along: tuple[Compiled, ...]
+    same_principals: int
+    """The number of this way of saying who may ask, and of saying who goes along."""
+    same_unit: int
     best_rule: Rule | None
     everybody: bool
     """The office takes the household as it is; a pathway knows who goes together."""
@@ -115,6 +118,8 @@ def _group(compiler: Compiler, code: str, groups: tuple[str, ...]) -> Group:
         may_be_principal=_principal(compiler, pathway),
         born_on=_born_on(compiler),
         goes_along=tuple(compiler.condition(each) for each in pathway.unit.with_principal),
+        same_principals=compiler.number_of(("principals", pathway.unit.principals)),
+        same_unit=compiler.number_of(("unit", pathway.unit.with_principal)),
         best_rule=_best_rule(pathway),
         everybody=not pathway.is_judged_alone,
         door=compiler.question(pathway.door) if pathway.door else None,
@@ -301,9 +306,33 @@ def _principal(compiler: Compiler, pathway: Pathway) -> Callable[[Case, int], Tr
     return lambda case, who: kleene.some(kind(case, who) for kind in wanted)
 
 
-def membership(group: Group, case: Case, who: int) -> Truth:
-    """Whether this person goes along with the case's principal."""
-    if group.everybody or who == case.principal:
+ANY_PRINCIPAL = -1
+
+
+def principals_of(group: Group, case: Case) -> tuple[Truth, ...]:
+    """Whether each person may be the one who asks."""
+    key = (group.same_principals, ANY_PRINCIPAL)
+    found = case.kept.get(key)
+    if found is None:
+        places = range(len(case.members))
+        found = case.kept[key] = tuple([group.may_be_principal(case, who) for who in places])
+    return found
+
+
+def membership(group: Group, case: Case) -> tuple[Truth, ...]:
+    """Whether each person goes along with the case's principal."""
+    if group.everybody:
+        return (True,) * len(case.members)
+    key = (group.same_unit, case.principal)
+    found = case.kept.get(key)
+    if found is None:
+        places = range(len(case.members))
+        found = case.kept[key] = tuple([_goes_along(group, case, who) for who in places])
+    return found
+
+
+def _goes_along(group: Group, case: Case, who: int) -> Truth:
+    if who == case.principal:
         return True
     if not group.goes_along:
         return False

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from safe_mobility.programmes.rules.ruleset import Programme, RuleSet
 from safe_mobility.programmes.rules.values import Truth
@@ -25,6 +26,7 @@ from safe_mobility.screening.rules.groups import (
     office_group,
     open_without_dates,
     pathway_group,
+    principals_of,
 )
 from safe_mobility.screening.rules.household import Household
 from safe_mobility.screening.rules.looking_ahead import next_change
@@ -140,8 +142,7 @@ def _help(rules: Ready, case: Case) -> Iterator[HelpItem]:
 # One group, for every possible principal ------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """A group judged with one person as the one who asks."""
 
     principal: int
@@ -170,9 +171,8 @@ def attempts_of(group: Group, case: Case) -> list[Attempt]:
     """The group judged for everybody who is, or may be, the one to ask for it."""
     if group.everybody:
         return [_attempt(group, case, case.applicant, True)]
-    places = range(len(case.members))
-    may_be = [group.may_be_principal(case, place) for place in places]
-    possible = [place for place in places if may_be[place] is not False] or [case.applicant]
+    may_be = principals_of(group, case)
+    possible = [n for n, truth in enumerate(may_be) if truth is not False] or [case.applicant]
     return [_attempt(group, case, place, may_be[place]) for place in possible]
 
 
@@ -183,24 +183,16 @@ def _preference(case: Case, attempt: Attempt) -> tuple[int, bool, str]:
 
 def _attempt(group: Group, case: Case, principal: int, may_be: Truth) -> Attempt:
     case.principal = principal
-    members = tuple([membership(group, case, place) for place in range(len(case.members))])
+    members = membership(group, case)
+    of_one = {"principal": principal, "applicant": case.applicant, "household": HOUSEHOLD}
     outcomes: list[tuple[Judge, int, Truth]] = []
     for judge in group.judges:
-        who = _one(judge, case)
+        who = of_one.get(judge.of)
         if who is not None:
             outcomes.append((judge, who, judge.compiled.truth(case, who)))
         else:
             outcomes += [(judge, place, truth) for place, truth in _many(judge, case, members)]
     return Attempt(principal, may_be, _verdict(group, may_be, outcomes), members, tuple(outcomes))
-
-
-def _one(judge: Judge, case: Case) -> int | None:
-    """The one of whom this rule speaks; None where it speaks of several."""
-    if judge.of == "principal":
-        return case.principal
-    if judge.of == "applicant":
-        return case.applicant
-    return HOUSEHOLD if judge.of == "household" else None
 
 
 def _many(judge: Judge, case: Case, members: tuple[Truth, ...]) -> list[tuple[int, Truth]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from safe_mobility.programmes.rules.values import Confidence, InForce, Value
 
@@ -31,8 +32,7 @@ class Outcome(enum.StrEnum):
     FLAG = "flag"
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(NamedTuple):
     """An answer that a reason used or lacks.
 
     `state`: given, record (taken from the household's records), computed (from other
@@ -60,9 +60,11 @@ class Rule:
     date_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """`member` is None where the rule speaks of the household as a whole."""
+class Reason(NamedTuple):
+    """`member` is None where the rule speaks of the household as a whole.
+
+    A screening makes a hundred of these, so they are tuples: the cheapest value that never changes.
+    """
 
     rule: Rule
     outcome: Outcome

@@ -27,6 +27,7 @@ from safe_mobility.doors.console import case_labels as labels
 from safe_mobility.oversight import queries as oversight
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.rules import changes
+from safe_mobility.programmes.rules.ruleset import Phase
 from safe_mobility.screening import rescreening
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
@@ -127,28 +128,44 @@ def _list(seen: rescreening.ListSeen, me: str) -> dict[str, Any]:
 def _rules_by_group(today: date) -> list[dict[str, Any]]:
     """Each office and pathway: in which phase it is today, and how many rules judge it."""
     rule_set = programmes.rule_set()
+    groups = sorted(rule_set.pathways.values(), key=lambda each: each.is_judged_alone)
     return [
         {
-            "code": code,
-            "name": _name(code),
-            "is_pathway": pathway.is_judged_alone,
+            "code": group.code,
+            "name": _name(group.code),
+            "is_pathway": group.is_judged_alone,
             "phases": [
-                {
-                    "sentence": _text(phase.says)
-                    or _text(
-                        f"phase.{'pathway' if pathway.is_judged_alone else 'office'}.{phase.phase}"
-                    ),
-                    "from_on": phase.period.from_on,
-                    "until_on": phase.period.until_on,
-                }
-                for phase in rule_set.phases_of(code)
-                if phase.period.on(today)
+                _phase(each, today)
+                for each in rule_set.phases_of(group.code)
+                if each.period.on(today)
             ],
-            "dated": bool(rule_set.phases_of(code)),
-            "rules": sum(each.judges for each in rule_set.criteria_of([code], on=today)),
+            "dated": bool(rule_set.phases_of(group.code)),
+            "rules": sum(each.judges for each in rule_set.criteria_of([group.code], on=today)),
         }
-        for code, pathway in rule_set.pathways.items()
+        for group in groups
     ]
+
+
+def _phase(phase: Phase, today: date) -> dict[str, Any]:
+    """What a phase says. An end that nobody had announced by then is not told."""
+    period = phase.period
+    known = period.until_announced_on or period.until_on
+    names = dict(_countries(get_language() or "es"))
+    return {
+        "sentence": _text(phase.says) or _text(_usual(phase.owner, phase.phase)),
+        "of": ", ".join(names.get(code, code) for code in phase.nationalities),
+        "from_on": period.from_on,
+        "until_on": period.until_on if known and known <= today else None,
+    }
+
+
+def _countries(language: str) -> list[tuple[str, str]]:
+    return [(each.code, each.name) for each in programmes.countries(language)]
+
+
+def _usual(owner: str, phase: str) -> str:
+    kind = "pathway" if programmes.rule_set().pathways[owner].is_judged_alone else "office"
+    return f"phase.{kind}.{phase}"
 
 
 def _coming(today: date) -> list[dict[str, Any]]:
@@ -164,12 +181,12 @@ def _past(today: date) -> list[dict[str, Any]]:
 
 
 def _change(each: changes.Change) -> dict[str, Any]:
-    kind = "pathway" if programmes.rule_set().pathways[each.group].is_judged_alone else "office"
     return {
         "on": each.on,
         "name": _name(each.group),
         "begins": each.change == changes.BEGINS,
-        "sentence": _text(each.text) or (_text(f"phase.{kind}.{each.phase}") if each.phase else ""),
+        "sentence": _text(each.text)
+        or (_text(_usual(each.group, each.phase)) if each.phase else ""),
         "source": ", ".join(each.period.source),
     }
 
