@@ -209,7 +209,7 @@ def forced(matched: Matched, *, worker: str, offer: str) -> Forced:
     keep = (model.person != person) | (model.offer == where)
     raised = model.points.copy()
     mark = 10 * solving.SHORT * max(1, model.people)
-    raised[matched.pair_at[person, where]] += mark
+    raised[matched.at(person, where)] += mark
     again = solving.solve(_kept(replace(model, points=raised), keep))
     before, after = matched.solved.given >= 0, again.given >= 0
     return Forced(

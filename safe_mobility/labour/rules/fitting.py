@@ -115,6 +115,7 @@ class People:
     occupations: tuple[str, ...]
     months: Ints
     """People by occupation: months of experience, or -1 where there is none."""
+    free: Bools
     proof: Bools
     languages: Ints
     language_bits: dict[str, int]
@@ -124,6 +125,8 @@ class People:
     avoids: Ints
     waiting: Ints
     keys: dict[str, int]
+    nearest: dict[str, tuple[Ints, Ints]] = field(default_factory=dict, repr=False)
+    """What was reckoned for an occupation before: many offers are for the same."""
 
 
 _DESTINATION: dict[str, int] = {each: 1 << at for at, each in enumerate(Destination)}
@@ -143,6 +146,7 @@ def in_columns(workers: Sequence[Worker]) -> People:
         workers=tuple(workers),
         occupations=tuple(codes),
         months=worked,
+        free=np.array([each.blocked is None for each in workers], dtype=np.bool_),
         proof=np.array([each.proof for each in workers], dtype=np.bool_),
         languages=_bits([each.languages for each in workers], bits),
         language_bits=bits,
@@ -164,6 +168,13 @@ def _bits(sets: Sequence[Iterable[str]], bits: Mapping[str, int]) -> Ints:
 
 def _nearest(people: People, offer: Offer) -> tuple[Ints, Ints]:
     """For each person the nearness of their nearest work, and the months spent in it."""
+    known = people.nearest.get(offer.occupation)
+    if known is None:
+        known = people.nearest[offer.occupation] = _reckoned(people, offer)
+    return known
+
+
+def _reckoned(people: People, offer: Offer) -> tuple[Ints, Ints]:
     near = np.array(
         [occupations.nearness(offer.occupation, code) for code in people.occupations],
         dtype=np.int64,
@@ -199,7 +210,7 @@ _CHECKS: tuple[tuple[Bound, Callable[[People, Offer], Bools]], ...] = (
 
 def fits(people: People, offer: Offer) -> Bools:
     """Who is within every bound of this offer."""
-    free = np.array([each.blocked is None for each in people.workers], dtype=np.bool_)
+    free = people.free.copy()
     for _, crosses in _CHECKS:
         free &= ~crosses(people, offer)
     return free

@@ -52,7 +52,8 @@ class Matched:
     free_value: int
     digest: str
     groups: tuple[Group, ...]
-    pair_at: Mapping[tuple[int, int], int] = field(repr=False)
+    keys: Ints = field(repr=False)
+    """The pairs as numbers in rising order: list by list, person by person."""
     seats: Mapping[str, int] = field(repr=False, default_factory=dict)
 
     @property
@@ -78,11 +79,19 @@ class Matched:
         missing = solving.SHORT * sum(each.short for each in self.groups)
         return self.free_value - (self.solved.value + missing)
 
+    def at(self, person: int, offer: int) -> int:
+        """Where a pair stands. Raises `LookupError` for one that crosses a bound."""
+        wanted = offer * self.model.people + person
+        at = int(np.searchsorted(self.keys, wanted))
+        if at == len(self.keys) or self.keys[at] != wanted:
+            raise LookupError("this pair is not within all bounds")
+        return at
+
     def points(self, person: int, offer: int) -> int:
-        return int(self.model.points[self.pair_at[person, offer]])
+        return int(self.model.points[self.at(person, offer)])
 
     def part(self, person: int, offer: int) -> dict[str, int]:
-        at = self.pair_at[person, offer]
+        at = self.at(person, offer)
         return {name: int(self.parts[name][at]) for name in PARTS}
 
 
@@ -98,22 +107,21 @@ def match(
     workers = sorted(workers, key=lambda each: _lot(digest, each.key))
     offers = sorted(offers, key=lambda each: _lot(digest, each.key))
     free, parts = _model(workers, offers, seats)
-    best = solving.solve(free)
+    programme = solving.Programme(_with_floors(free, workers, placed=0))
+    best = programme.run()
     model = _with_floors(free, workers, placed=int((best.given >= 0).sum()))
-    solved = solving.solve(model) if any(each.any() for each in model.floors) else best
+    programme.raise_floors(model.floors)
+    solved = programme.run() if any(each.any() for each in model.floors) else best
     return Matched(
         workers=tuple(workers),
         offers=tuple(offers),
         model=model,
-        solved=solved if solved is not best else _as_told(best, model),
+        solved=solved,
         parts=parts,
         free_value=best.value,
         digest=digest,
-        groups=_groups(model, solved.given, workers),
-        pair_at={
-            (int(person), int(offer)): at
-            for at, (person, offer) in enumerate(zip(model.person, model.offer, strict=True))
-        },
+        groups=groups_of(model, solved.given, workers),
+        keys=model.offer * model.people + model.person,
         seats=seats,
     )
 
@@ -198,11 +206,16 @@ def _with_floors(model: Model, workers: Sequence[Worker], *, placed: int) -> Mod
 
 
 def floors_of(sizes: Ints, *, placed: int, people: int) -> Ints:
-    """Four fifths of each group's even share of the places, in whole people."""
+    """Four fifths of each group's even share of the places, in whole people, rounded up.
+
+    A group whose share is less than one person has no floor: among three people, one place more
+    or less is a third, and nobody should be placed for arithmetic's sake.
+    """
     if not people:
         return np.zeros(len(sizes), dtype=np.int64)
     share, of = FAIR_SHARE
-    return np.asarray(sizes * placed * share // (people * of), dtype=np.int64)
+    wanted, whole = sizes * placed * share, people * of
+    return np.asarray(np.where(wanted >= whole, -(-wanted // whole), 0), dtype=np.int64)
 
 
 KINDS = ("municipality", "sex")
@@ -212,7 +225,8 @@ def _names_of_groups(workers: Sequence[Worker]) -> tuple[list[str], list[str]]:
     return [each.municipality for each in workers], [each.sex for each in workers]
 
 
-def _groups(model: Model, given: Ints, workers: Sequence[Worker]) -> tuple[Group, ...]:
+def groups_of(model: Model, given: Ints, workers: Sequence[Worker]) -> tuple[Group, ...]:
+    """How each group came out under these lists, whoever made them."""
     could = np.zeros(model.people, dtype=np.bool_)
     could[model.person] = True
     found = []
@@ -228,19 +242,6 @@ def _groups(model: Model, given: Ints, workers: Sequence[Worker]) -> tuple[Group
             if sizes[at]
         ]
     return tuple(found)
-
-
-def _as_told(best: Solved, model: Model) -> Solved:
-    """No floor is above nothing, so the lists without floors are those with them."""
-    return Solved(
-        best.given,
-        best.value,
-        best.bound,
-        solving.shortfalls(model, best.given),
-        best.whole,
-        best.priced,
-        best.duals,
-    )
 
 
 def worst_rate(groups: Sequence[Group], *, kind: str, least: int = 1) -> float:

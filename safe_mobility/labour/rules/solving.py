@@ -13,7 +13,7 @@ where its answer is not whole, the integer programme is solved and the distance 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import highspy
 import numpy as np
@@ -25,13 +25,20 @@ Floats = npt.NDArray[np.float64]
 SHORT = 2000
 """What it costs to leave a group one person below its floor: more than any pair counts, so a
 floor is missed only where nobody of the group can be placed."""
-FIRST_PER_PERSON = 6
-FIRST_PER_LIST = 2
-MOST_ADDED = 40_000
+FIRST_PER_PERSON = 12
+FIRST_PER_LIST = 3
+ADDED_PER_PERSON = 3
+ADDED_PER_LIST = 12
+SPREAD = 100
+"""How many points of chance decide which pairs are looked at first. Without it everybody's best
+pairs lead to the same few lists. It decides nothing else: the answer is proven over all pairs."""
 NODES = 5_000
 """The most branches the integer programme looks at. A limit in seconds would give another list
 on another machine."""
 CLOSE = 1e-6
+_DUAL, _PRIMAL = 1, 4
+"""The solver's numbers for its two simplex methods: the primal one keeps what it has and looks
+for better, the dual one mends what new limits broke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,7 @@ class Solved:
     bound: float
     short: tuple[Ints, ...]
     whole: bool
-    priced: int
-    duals: Floats = field(repr=False, default_factory=lambda: np.zeros(0))
+    looked_at: Ints = field(repr=False, default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def gap(self) -> float:
@@ -74,16 +80,21 @@ class Solved:
 
 def solve(model: Model) -> Solved:
     """The best lists. The same model always gives the same answer."""
-    if not len(model.person):
-        short = tuple(np.maximum(floor, 0) for floor in model.floors)
-        missing = -SHORT * sum(int(each.sum()) for each in short)
-        nobody = np.full(model.people, -1, dtype=np.int64)
-        return Solved(nobody, missing, float(missing), short, True, 0)
-    return _Programme(model).run()
+    return Programme(model).run()
 
 
-class _Programme:
-    """One solver with its rows, to which pairs are added as they prove worth a look."""
+def _of_nobody(model: Model) -> Solved:
+    short = tuple(np.maximum(floor, 0) for floor in model.floors)
+    missing = -SHORT * sum(int(each.sum()) for each in short)
+    nobody = np.full(model.people, -1, dtype=np.int64)
+    return Solved(nobody, missing, float(missing), short, True)
+
+
+class Programme:
+    """One solver with its rows, to which pairs are added as they prove worth a look.
+
+    The floors may be raised after a first answer: the second begins where that ended.
+    """
 
     def __init__(self, model: Model) -> None:
         self.model = model
@@ -93,27 +104,45 @@ class _Programme:
         self.floor_rows = [
             (kind, int(group))
             for kind, floor in enumerate(model.floors)
-            for group in np.flatnonzero(floor > 0)
+            for group in range(len(floor))
         ]
         self.row_of_pair = self._rows_of_pairs()
+        self.chance = _chance(model.person, model.offer)
         self._add_rows()
         self._add_shortfalls()
 
+    def raise_floors(self, floors: tuple[Ints, ...]) -> None:
+        """Give each group its floor. What could be reached without them is known by then."""
+        self.model = replace(self.model, floors=floors)
+        m = self.model
+        first = m.people + m.offers + len(m.seats)
+        for row, (kind, group) in enumerate(self.floor_rows):
+            floor = float(floors[kind][group])
+            self.solver.changeRowBounds(first + row, floor, highspy.kHighsInf)
+            self.solver.changeColBounds(row, 0.0, floor)
+        # What was best is now short of some floors: go on from it, towards them.
+        self.solver.setOptionValue("simplex_strategy", _DUAL)
+
     def run(self) -> Solved:
-        self._add(self._promising())
+        if not len(self.model.person):
+            return _of_nobody(self.model)
+        if not self.in_it.any():
+            self._add(self._promising())
         while True:
             self.solver.run()
             duals = np.asarray(self.solver.getSolution().row_dual, dtype=np.float64)
             added = self._priced_out(duals)
             if not len(added):
                 break
+            # What was found is still possible with more pairs: go on from there.
+            self.solver.setOptionValue("simplex_strategy", _PRIMAL)
             self._add(added)
         bound = self.solver.getObjectiveValue()
         chosen, whole = self._chosen()
         if not whole:
             self._make_whole()
             chosen, _ = self._chosen()
-        return self._told(chosen, bound=bound, whole=whole, duals=duals)
+        return self._told(chosen, bound=bound, whole=whole)
 
     # Rows are people, lists, interview days and floors, in this order.
 
@@ -159,21 +188,23 @@ class _Programme:
     def _promising(self) -> Ints:
         """The pairs to begin with: each person's best lists and each list's best people."""
         m = self.model
-        by_person = _best_of_each(m.person, m.points, np.full(m.people, FIRST_PER_PERSON))
-        by_offer = _best_of_each(m.offer, m.points, m.length * FIRST_PER_LIST)
+        spread = m.points * 1000 + self.chance * SPREAD
+        by_person = _best_of_each(m.person, spread, np.full(m.people, FIRST_PER_PERSON))
+        by_offer = _best_of_each(m.offer, spread, m.length * FIRST_PER_LIST)
         return np.flatnonzero(by_person | by_offer)
 
     def _priced_out(self, duals: Floats) -> Ints:
-        """The pairs outside that would still gain something, the most gainful of each person."""
-        rows = self.row_of_pair
+        """The pairs outside that would still gain something: the best of each person and list."""
+        m, rows = self.model, self.row_of_pair
         price = np.where(rows >= 0, duals[rows], 0.0).sum(axis=1)
-        gain = self.model.points - price
+        gain = m.points - price
         gain[self.in_it] = 0.0
         worth = np.flatnonzero(gain > CLOSE)
-        if len(worth) <= MOST_ADDED:
-            return worth
-        order = np.lexsort((worth, -gain[worth]))
-        return np.sort(worth[order[:MOST_ADDED]])
+        # In thousandths, so that equal gains are ordered by chance and not by place.
+        by = (gain[worth] * 1000).astype(np.int64) * 1000 + self.chance[worth]
+        of_person = _best_of_each(m.person[worth], by, np.full(m.people, ADDED_PER_PERSON))
+        of_offer = _best_of_each(m.offer[worth], by, np.full(m.offers, ADDED_PER_LIST))
+        return worth[of_person | of_offer]
 
     def _add(self, pairs: Ints) -> None:
         rows = self.row_of_pair[pairs]
@@ -210,13 +241,13 @@ class _Programme:
         self.solver.setOptionValue("mip_rel_gap", 0.0)
         self.solver.run()
 
-    def _told(self, chosen: Ints, *, bound: float, whole: bool, duals: Floats) -> Solved:
+    def _told(self, chosen: Ints, *, bound: float, whole: bool) -> Solved:
         m = self.model
         given = np.full(m.people, -1, dtype=np.int64)
         given[m.person[chosen]] = m.offer[chosen]
         short = shortfalls(m, given)
         value = int(m.points[chosen].sum()) - SHORT * sum(int(each.sum()) for each in short)
-        return Solved(given, value, bound, short, whole, int(self.in_it.sum()), duals)
+        return Solved(given, value, bound, short, whole, np.flatnonzero(self.in_it))
 
 
 def shortfalls(model: Model, given: Ints) -> tuple[Ints, ...]:
@@ -234,6 +265,14 @@ def placed_by_group(model: Model, given: Ints) -> tuple[Ints, ...]:
         np.bincount(group[on_a_list & (group >= 0)], minlength=len(floor)).astype(np.int64)
         for group, floor in zip(model.groups, model.floors, strict=True)
     )
+
+
+def _chance(person: Ints, offer: Ints) -> Ints:
+    """A number from 0 to 999 for each pair, as good as drawn and always the same."""
+    mixed = person.astype(np.uint64) * np.uint64(2654435761) + offer.astype(np.uint64)
+    for turn in (np.uint64(2246822519), np.uint64(3266489917)):
+        mixed = (mixed ^ (mixed >> np.uint64(15))) * turn & np.uint64(0xFFFFFFFF)
+    return ((mixed ^ (mixed >> np.uint64(13))) % np.uint64(1000)).astype(np.int64)
 
 
 def _best_of_each(owner: Ints, points: Ints, how_many: Ints) -> npt.NDArray[np.bool_]:
