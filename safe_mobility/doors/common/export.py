@@ -14,6 +14,7 @@ from uuid import UUID
 
 from safe_mobility.appointments import queries as appointments
 from safe_mobility.doors.common.dates import day_of
+from safe_mobility.labour.queries import candidates, ways
 from safe_mobility.notifications import queries as notifications
 from safe_mobility.people import queries as people
 from safe_mobility.reunification.queries import tracing
@@ -44,6 +45,8 @@ def everything(*, asker: Asker, household_id: UUID, now: datetime) -> dict[str, 
         "pathways": screening.verdicts(**mine),
         "family_abroad": _relatives(asker, household_id, now=now),
         "looking_for_family": tracing.tracing(**mine),
+        "seasonal_work": candidates.of_household(**mine),
+        "offers_of_work": ways.ways(**mine),
     }
     return {"format": FORMAT, "made_at": now.isoformat()} | {
         name: _plain(value) for name, value in found.items()

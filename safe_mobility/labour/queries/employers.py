@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from safe_mobility.labour.models import Placement, WorkSpell
+from safe_mobility.labour.models import Demand, Placement, WorkSpell
 from safe_mobility.labour.queries.lists import demand
 from safe_mobility.labour.queries.ways import joined
 from safe_mobility.labour.rules import stages
@@ -81,3 +81,13 @@ def _name(row: Placement, *, asker: Asker, now: datetime) -> tuple[str, tuple[st
         known = people.contacts(asker=asker, household_id=household_id, now=now)
         reach = tuple(each.value for each in known if each.verified_at is not None)
     return name, reach
+
+
+def called(recipient: str) -> str:
+    """The employer that the sharing ledger names; empty where there is none. It is the name of
+    an offer's employer, so it asks nobody."""
+    kind, _colon, key = recipient.partition(":")
+    rows = Demand.objects.filter(pk__startswith=key) if key and kind == "EMPLOYER" else None
+    if rows is None:
+        rows = Demand.objects.filter(agency=recipient) if recipient else Demand.objects.none()
+    return rows.order_by("-entered_at").values_list("employer", flat=True).first() or ""

@@ -30,8 +30,8 @@ MOST_WAIT = 60
 WAIT_DAYS = 360
 EXPERIENCE_MONTHS = 60
 RETURNING = 80
-NEAR_ENOUGH = 35
-"""The least nearness of occupations that is worth an interview: the same branch of work."""
+NEAR_ENOUGH = 60
+"""The least nearness of occupations that is worth an interview: the same kind of work."""
 
 
 class Bound(StrEnum):

@@ -76,13 +76,11 @@ def folded(text: str) -> list[str]:
 
 
 def nearness(wanted: str, has: str) -> int:
-    """How near two occupations are, in hundredths: the same, one of a kind, one of a branch."""
+    """How near two occupations are, in hundredths: the same, or of one kind."""
     if wanted == has:
         return 100
     if wanted[:5] == has[:5]:
         return 60
-    if wanted[:2] == has[:2]:
-        return 35
     return 0
 
 

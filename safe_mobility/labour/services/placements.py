@@ -29,8 +29,8 @@ from safe_mobility.shared.refusal import NotVisible
 
 OFFICERS = ("INTERVIEWER", "SUPERVISOR")
 MEET = "JOB_INTERVIEW"
-FIELDS = ("NAMES", "BIRTH_DATES", "LANGUAGE", "CONTACT")
-"""What one employer may read of a person who agreed."""
+FIELDS = ("NAMES", "LANGUAGE", "CONTACT")
+"""What one employer may read of a person who agreed: no age, nobody may choose by it."""
 MINTRAB_PATHWAY = "gt_mintrab"
 EMPLOYER = "EMPLOYER"
 

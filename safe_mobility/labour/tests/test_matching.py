@@ -263,4 +263,4 @@ class TestExplanations:
         assert fitting.why_not(worker("w", work=((KITCHEN, 90),)), offer("o")) == (
             Bound.OCCUPATION,
         )
-        assert fitting.why_not(worker("w", work=(("45-4011", 9),)), offer("o")) == ()
+        assert fitting.why_not(worker("w", work=(("45-2093", 9),)), offer("o")) == ()

@@ -237,6 +237,7 @@ def _page(household: HouseholdSeen, member: MemberSeen) -> dict[str, Any]:
         "member": member,
         "told": told,
         "way": _said(live) if live else None,
+        "asks_ministry": live is not None and _asks_ministry(household, live),
         "earlier": [_said(each) for each in mine if each is not live][:3],
     }
     if told is not None:
@@ -273,8 +274,14 @@ def _of_told(told: CandidateSeen, household: HouseholdSeen, *, under_way: bool) 
         if terms
         else [],
         "avoided": [work_words.AVOIDS[one] for one in sorted(terms.avoids)] if terms else [],
-        "ministry_agreed": _ministry_agreed(household),
     }
+
+
+def _asks_ministry(household: HouseholdSeen, way: WaySeen) -> bool:
+    """Whether the way is at the point where the Ministry could register the person, and the
+    household has not agreed to it yet."""
+    open_now = {each.task for each in ways.tasks(placement_id=way.id) if each.done_at is None}
+    return stages.Task.MINTRAB in open_now and not _ministry_agreed(household)
 
 
 def _ministry_agreed(household: HouseholdSeen) -> bool:
@@ -308,7 +315,6 @@ def _said(way: WaySeen) -> dict[str, Any]:
                 "due": each.due_on,
                 "done_on": each.done_on,
                 "valid_until": each.valid_until,
-                "ministry": each.task is stages.Task.MINTRAB and each.done_at is None,
             }
             for each in ways.tasks(placement_id=way.id)
         ],

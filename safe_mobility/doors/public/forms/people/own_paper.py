@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safe_mobility.doors.common import dates, people_words, relatives_page
+from safe_mobility.doors.common.receivers import receiver_name
 from safe_mobility.doors.public.forms.people import answers
 from safe_mobility.doors.public.forms.people.answers import Fact
 from safe_mobility.doors.public.forms.people.asking import At
@@ -83,14 +84,14 @@ def _permissions(at: At) -> Iterator[Fact]:
             ConsentKind.PROCESSING.value: _("To keep what you tell us"),
             ConsentKind.TRACING.value: _("To look for family and to be found"),
             ConsentKind.SHARE_GT_GOVERNMENT.value: _("Sharing with the Government of Guatemala"),
-        }.get(each.kind, each.recipient)
+        }.get(each.kind) or receiver_name(each.recipient)
         yield Fact(name, dates.plain_date(each.given_at) + until)
 
 
 def _received(at: At) -> Iterator[Fact]:
     for each in people.disclosures(asker=at.asker, household_id=at.household.id):
         until = f" – {dates.plain_date(each.ended_at)}" if each.ended_at else ""
-        yield Fact(each.recipient, dates.plain_date(each.from_at) + until)
+        yield Fact(receiver_name(each.recipient), dates.plain_date(each.from_at) + until)
 
 
 def _papers(at: At) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """What we hold about a family: see it, take it along, stop a permission, close the application."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from safe_mobility.doors.common import clock, export
 from safe_mobility.doors.common.access import HOUSEHOLD, VISITOR, access
 from safe_mobility.doors.common.asking import visitor
 from safe_mobility.doors.common.once import once
+from safe_mobility.doors.common.receivers import receiver_name
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.public import session
 from safe_mobility.doors.public.forms.people import own_paper
@@ -39,13 +41,20 @@ def own_data(request: HttpRequest) -> HttpResponse:
     context = {
         "live": seen.live,
         "draft": seen.state is State.DRAFT,
-        "shares": [each for each in given if each.stopped_at is None and _can_stop(each.kind)],
+        "shares": [
+            replace(each, recipient=receiver_name(each.recipient))
+            for each in given
+            if each.stopped_at is None and _can_stop(each.kind)
+        ],
         "may_share": not any(
             each.kind == ConsentKind.SHARE_GT_GOVERNMENT.value and each.stopped_at is None
             for each in given
         )
         and seen.state is not State.DRAFT,
-        "disclosures": people.disclosures(asker=who, household_id=household.id),
+        "disclosures": [
+            replace(each, recipient=receiver_name(each.recipient))
+            for each in people.disclosures(asker=who, household_id=household.id)
+        ],
     }
     return render(request, "public/people/data.html", context)
 
