@@ -86,13 +86,16 @@ class Family:
         self.press()
         assert self.page.url.endswith("/listo"), self.page.url
 
-    def book_first(self) -> None:
-        """The first time that is shown: today, if the office has one left."""
+    def open_times(self) -> None:
         self.open("cita")
         way = self.page.locator('main form [name="donde"][value$="IN_PERSON"]')
         if way.count():
             way.first.check()
             self.press()
+
+    def book_first(self) -> None:
+        """The first time that is shown: today, if the office has one left."""
+        self.open_times()
         self.page.locator('main form input[name="hora"]').first.check(force=True)
         self.press()
         self.press()
