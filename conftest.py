@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
 from config import addresses
 from tests import cluster
+
+# How long a machine takes for one example says nothing about the rule.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
 
 DATABASES = list(addresses.ALIASES)
 NEEDS_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
