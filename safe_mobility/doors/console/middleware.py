@@ -4,43 +4,28 @@ No page opens before the first password was changed and a second factor enrolled
 not open a page gets the page for what is not there.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
-from safe_mobility.doors.common import clock, dates
+from safe_mobility.doors.common import clock, dates, errors
 from safe_mobility.doors.common.access import Admits, access_of
+from safe_mobility.doors.common.frame import Frame, View
 from safe_mobility.doors.console import gate, waiting
-from safe_mobility.doors.console.views import errors
-from safe_mobility.oversight.services.limits import TooMany
 from safe_mobility.shared.asker import ANYONE
-from safe_mobility.shared.refusal import NotVisible, Refusal
 from safe_mobility.staff import queries as staff
 
-_OURS = "safe_mobility.doors.console."
-View = Callable[..., HttpResponse]
 
+class ConsoleFrame(Frame):
+    door = "console"
 
-class ConsoleFrame:
-    """One middleware, because its parts share what the others found out."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if not getattr(request, "is_console_page", False):
-            return response
-        if response.status_code == 405:
-            response = errors.wrong_method(request, response)
+    def finish(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         # What staff see stays out of every cache, and out of the browser's own list of pages.
         patch_cache_control(response, private=True, no_store=True)
         return response
@@ -48,9 +33,8 @@ class ConsoleFrame:
     def process_view(
         self, request: HttpRequest, view: View, _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if not view.__module__.startswith(_OURS):
+        if not self.takes(request, view):
             return None
-        request.is_console_page = True  # type: ignore[attr-defined]
         request.asker = ANYONE  # type: ignore[attr-defined]
         mark = access_of(view)
         if request.user.is_authenticated and gate.is_over(request):
@@ -66,21 +50,7 @@ class ConsoleFrame:
         if (first := _first(request)) and not getattr(view, "opens_early", False):
             return HttpResponseRedirect(reverse(first))
         if not mark.lets_in(request.asker):  # type: ignore[attr-defined]
-            return errors.not_found(request)
-        return None
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A refusal that no view caught still ends in words; a bug rises to the 500 page."""
-        if not getattr(request, "is_console_page", False):
-            return None
-        if isinstance(error, (Http404, NotVisible)):
-            return errors.not_found(request)
-        if isinstance(error, TooMany):
-            return errors.refused(request, error, status=429)
-        if isinstance(error, Refusal):
-            return errors.refused(request, error)
-        if isinstance(error, (OperationalError, InterfaceError)):
-            return errors.resting(request)
+            return errors.page(request, self.door, "not_found", 404)
         return None
 
     def _recognise(self, request: HttpRequest) -> None:

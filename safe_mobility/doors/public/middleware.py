@@ -4,45 +4,33 @@ Pages marked ANYONE cost no look-up and set no cookie. A page that keeps answers
 browser a token; a page of a household needs a token that signed in.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from safe_mobility.doors.common.access import Access, Admits, access_of
 from safe_mobility.doors.common.asking import Visitor, new_visitor, read_visitor
+from safe_mobility.doors.common.frame import Frame, View
 from safe_mobility.doors.public import session
-from safe_mobility.doors.public.views import errors
 from safe_mobility.doors.public.views.people import signing_in
-from safe_mobility.oversight.services.limits import TooMany
 from safe_mobility.people import queries as people
 from safe_mobility.shared.asker import ANYONE, Asker, AskerKind
-from safe_mobility.shared.refusal import NotVisible, Refusal
 
 COOKIE_SECONDS = 7 * 24 * 60 * 60
-_OURS = "safe_mobility.doors.public."
-View = Callable[..., HttpResponse]
 
 
-class PublicFrame:
-    """One middleware, because its parts share what the others found out."""
+class PublicFrame(Frame):
+    door = "public"
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def begin(self, request: HttpRequest) -> None:
         request.visitor = None  # type: ignore[attr-defined]
         request.asker = ANYONE  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        if not getattr(request, "is_public_page", False):
-            return response
-        if response.status_code == 405:
-            response = errors.wrong_method(request, response)
+
+    def finish(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         self._keep_language(request, response)
         self._keep_visitor(request, response)
         return response
@@ -50,9 +38,8 @@ class PublicFrame:
     def process_view(
         self, request: HttpRequest, view: View, _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if not view.__module__.startswith(_OURS):
+        if not self.takes(request, view):
             return None
-        request.is_public_page = True  # type: ignore[attr-defined]
         mark = access_of(view)
         if mark.admits is Admits.ANYONE:
             return None
@@ -68,20 +55,6 @@ class PublicFrame:
             self._give_visitor(request, Access(admits=Admits.VISITOR))
             return signing_in.timed_out(request)
         return HttpResponseRedirect(f"/{get_language()}/solicitud")
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A refusal that no view caught still ends in words; a bug rises to the 500 page."""
-        if not getattr(request, "is_public_page", False):
-            return None
-        if isinstance(error, TooMany):
-            return errors.too_many(request, error)
-        if isinstance(error, NotVisible):
-            return errors.not_found(request, Http404())
-        if isinstance(error, Refusal):
-            return errors.refused(request, error)
-        if isinstance(error, (OperationalError, InterfaceError)):
-            return errors.resting(request)
-        return None
 
     def _give_visitor(self, request: HttpRequest, mark: Access) -> None:
         if request.visitor is None and mark.admits is Admits.VISITOR:  # type: ignore[attr-defined]
