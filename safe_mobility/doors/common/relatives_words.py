@@ -181,6 +181,10 @@ def caution(code: Caution) -> str:
             "The two years for Form I-730 are over. The authority can allow more time for"
             " humanitarian reasons. A lawyer or an accredited representative can help."
         ),
+        Caution.YEAR_OVER: _(
+            "A visa number has been there for more than a year. Whoever has not asked for the visa"
+            " can lose the place. Ask the National Visa Center, and a person here, at once."
+        ),
         Caution.ELSEWHERE: _(
             "Here we know the rules of the United States and Canada. Other countries have their own"
             " rules for families: the relative abroad can ask at the migration office there."

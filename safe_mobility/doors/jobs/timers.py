@@ -74,6 +74,7 @@ TIMERS: list[tuple[str, Callable[..., int]]] = [
     ("limits.sweep", sweep_limits),
     ("screening.erase_old_answers", screening.erase_old_answers),
     ("screening.again", judge_again),
+    ("relatives.wind", relatives.wind_again),
     ("relatives.remind", relatives.remind),
     ("relatives.forget", relatives.forget_erased),
     ("tracing.ask", tracing.ask_everybody),

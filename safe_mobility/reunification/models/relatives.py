@@ -134,6 +134,13 @@ class Relative(models.Model):
         seen_by=FAMILY_AND_OFFICE,
         kept=Kept.WITH_HOUSEHOLD,
     )
+    wound_on = declared(
+        models.DateField(null=True, blank=True, db_index=True),
+        purpose="when the clocks were last set: each month's list of cut-off dates may move one",
+        sensitivity=Sensitivity.INTERNAL,
+        seen_by=SeenBy.SYSTEM,
+        kept=Kept.WITH_HOUSEHOLD,
+    )
     own_word_at = declared(
         models.DateTimeField(null=True, blank=True),
         purpose="since when place and status are the relative's own words",

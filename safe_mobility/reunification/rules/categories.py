@@ -93,6 +93,8 @@ class Caution(StrEnum):
     """The petition names a relation for which a resident could not file."""
     AGE_IN_DOUBT = "AGE_IN_DOUBT"
     FOLLOW_TOO_LATE = "FOLLOW_TOO_LATE"
+    YEAR_OVER = "YEAR_OVER"
+    """A visa number has been there for more than a year (INA 203(g), 203(h)(1)(A))."""
     ELSEWHERE = "ELSEWHERE"
     """Another country than the United States and Canada: its own family rules apply."""
 
@@ -368,6 +370,7 @@ def _cautions(pair: Pair, *, on: date) -> tuple[Caution, ...]:
         Caution.FILED_WITHOUT_STATUS: _filed_without_status(pair),
         Caution.AGE_IN_DOUBT: _age_in_doubt(pair, on=on),
         Caution.FOLLOW_TOO_LATE: _too_late(pair, on=on),
+        Caution.YEAR_OVER: _year_over(pair, on=on),
         Caution.ELSEWHERE: pair.country not in {US, CANADA, ""},
     }
     return tuple(caution for caution, holds in found.items() if holds)
@@ -406,6 +409,13 @@ def _age_in_doubt(pair: Pair, *, on: date) -> bool:
             )
         )
     )
+
+
+def _year_over(pair: Pair, *, on: date) -> bool:
+    petition = pair.petition
+    if petition is None or not petition.alive or petition.available_on is None:
+        return False
+    return on > ageing.anniversary(petition.available_on, 1)
 
 
 def _too_late(pair: Pair, *, on: date) -> bool:

@@ -138,6 +138,8 @@ def _with_a_last_day(standing: Standing, coming: Iterable[Change]) -> Iterator[T
                 yield Task(Act.SEEK_VISA, until_on=change.on)
             case Event.TURNS_21 | Event.FOLLOWER_TURNS_21:
                 yield Task(Act.ACT_BEFORE_21, until_on=change.on - ONE_DAY)
+    if Caution.YEAR_OVER in standing.cautions:
+        yield Task(Act.SEEK_VISA)
     if Category.I730 in standing.possible:
         yield from _follow_without_a_day(coming)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from safe_mobility.notifications import services as notifications
 from safe_mobility.oversight.rules.sealing import DataKey
@@ -26,6 +27,8 @@ from safe_mobility.shared.refusal import NotVisible
 KIND = "day_ahead"
 REMIND_BEFORE = (timedelta(days=180), timedelta(days=60), timedelta(days=14))
 AT_ONCE = 200
+WIND_AT_ONCE = 50
+"""The budget of one run: how many families' keys are opened."""
 
 
 def wind(
@@ -41,6 +44,8 @@ def wind(
         if tie.member_id in members:
             pair = pair_of(tie, relative, members, key=key, on=today)
             _set(tie, {t.act.value: t.until_on for t in tasks(pair, on=today)}, key=key, now=now)
+    relative.wound_on = today
+    relative.save(update_fields=["wound_on"])
 
 
 def _set(tie: Tie, days: dict[str, date | None], *, key: DataKey, now: datetime) -> None:
@@ -130,22 +135,28 @@ def forget_erased(*, now: datetime) -> int:
     return gone
 
 
-def wind_all(*, now: datetime) -> int:
-    """Once a day: a birthday or a new bulletin moves a clock without anybody's act."""
-    households = list(Household.objects.filter(erased_at=None, relatives__isnull=False).distinct())
+def wind_again(*, now: datetime) -> int:
+    """Once a month, some at a time: a new list of cut-off dates moves a day without anybody's
+    act, and a petition whose turn has come gets its year."""
+    first = now.date().replace(day=1)
+    rows = list(
+        Relative.objects.filter(Q(wound_on=None) | Q(wound_on__lt=first), household__erased_at=None)
+        .select_related("household")
+        .order_by("wound_on", "pk")[:WIND_AT_ONCE]
+    )
     asker = job("relatives.clocks")
     found = keys.unwrap_many(
-        asker=asker, owners=[row.pk for row in households], purpose="clocks of relatives"
+        asker=asker, owners={row.household_id for row in rows}, purpose="clocks of relatives"
     )
-    for household in households:
-        if household.pk in found:
-            for relative in household.relatives.all():
-                with transaction.atomic():
-                    wind(
-                        household=household,
-                        relative=relative,
-                        key=found[household.pk],
-                        actor=asker,
-                        now=now,
-                    )
-    return len(households)
+    for row in rows:
+        if row.household_id in found:
+            with transaction.atomic():
+                acting.held(household_id=row.household_id, actor=asker)
+                wind(
+                    household=row.household,
+                    relative=row,
+                    key=found[row.household_id],
+                    actor=asker,
+                    now=now,
+                )
+    return len(rows)

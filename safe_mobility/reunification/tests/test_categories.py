@@ -375,6 +375,21 @@ class TestChanges:
         assert events[Event.NATURALISES] is Category.F1
         assert Act.NATURALISE not in {task.act for task in today.tasks(son, on=TODAY)}
 
+    def test_give_a_year_to_ask_for_the_visa_and_warn_after_it(self) -> None:
+        there = Petition(
+            PetitionKind.I130,
+            PetitionState.APPROVED,
+            priority_on=date(2007, 1, 1),
+            approved_on=date(2012, 1, 1),
+            available_on=date(2023, 1, 1),
+        )
+        sister = replace(SISTER, since_on=date(2005, 1, 1), petition=there)
+        to_do = {task.act: task.until_on for task in today.tasks(sister, on=TODAY)}
+        assert to_do[Act.SEEK_VISA] == date(2024, 1, 1)
+        late = date(2024, 1, 2)
+        assert Caution.YEAR_OVER in judge(sister, on=late).cautions
+        assert Act.SEEK_VISA in {task.act for task in today.tasks(sister, on=late)}
+
     @given(PAIRS)
     def test_with_a_day_lie_ahead(self, pair: Pair) -> None:
         for change in changes.changes(pair, on=TODAY):

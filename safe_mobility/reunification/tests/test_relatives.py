@@ -1,5 +1,6 @@
 """Naming relatives and petitions: what is kept, what is refused, and the database's own guards."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -261,6 +262,18 @@ class TestClocks:
         assert Message.objects.get(kind=clocks.KIND).state == "EXPIRED"
         clocks.remind(now=NOON + timedelta(days=110))
         assert Message.objects.filter(kind=clocks.KIND).count() == 1
+
+    def test_are_set_again_when_a_month_begins(self, ana: Household) -> None:
+        """A petition whose turn comes with a new list gets its year without anybody's act."""
+        number = _name(ana, replace(SISTER, status_since=date(2005, 1, 1)))
+        approved = {"state": PetitionState.APPROVED, "approved_on": date(2023, 9, 1)}
+        _add(ana, number, priority_on=date(2007, 1, 1), **approved)
+        assert {clock.act for clock in Clock.objects.all()} == {"SEEK_VISA"}
+        Clock.objects.all().delete()
+        assert clocks.wind_again(now=NOON + timedelta(days=3)) == 0
+        assert clocks.wind_again(now=NOON + timedelta(days=15)) == 1
+        assert Clock.objects.count() == 1
+        assert clocks.wind_again(now=NOON + timedelta(days=16)) == 0
 
     def test_stop_with_a_petition(self, ana: Household) -> None:
         wed = TieChange(Relation.SPOUSE, related_on=date(2012, 1, 1))
