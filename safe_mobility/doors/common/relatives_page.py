@@ -93,14 +93,14 @@ class RelativeSaid:
     ties: list[TieSaid]
 
 
-def said(seen: RelativeSeen, *, alone: bool = False) -> RelativeSaid:
+def said(seen: RelativeSeen, *, alone: bool = False, to_staff: bool = False) -> RelativeSaid:
     """`alone`: only one person applies, whose name need not be said beside each relation."""
     return RelativeSaid(
         number=seen.number,
         name=seen.name,
         given_names=seen.given_names,
         facts=list(_facts(seen)),
-        ties=[_tie(tie, alone=alone) for tie in seen.ties],
+        ties=[_tie(tie, alone=alone, to_staff=to_staff) for tie in seen.ties],
     )
 
 
@@ -121,7 +121,7 @@ def _facts(seen: RelativeSeen) -> Iterator[Fact]:
         yield Fact(_("How you reach this person"), seen.contact)
 
 
-def _tie(tie: TieSeen, *, alone: bool) -> TieSaid:
+def _tie(tie: TieSeen, *, alone: bool, to_staff: bool) -> TieSaid:
     standing = tie.standing
     whose = "" if alone else tie.member.given_names
     return TieSaid(
@@ -135,7 +135,7 @@ def _tie(tie: TieSeen, *, alone: bool) -> TieSaid:
         missing=[words.missing(code) for code in standing.missing],
         missing_step=_step(standing),
         creates=[words.creates(code) for code in tie.creates],
-        tasks=[_task(task, done=tie.done) for task in tie.tasks],
+        tasks=[_task(task, done=tie.done, to_staff=to_staff) for task in tie.tasks],
         changes=[
             ChangeSaid(
                 words.event(change.event),
@@ -180,12 +180,12 @@ def _route(route: Route) -> RouteSaid:
     )
 
 
-def _task(task: Task, *, done: frozenset[str]) -> TaskSaid:
+def _task(task: Task, *, done: frozenset[str], to_staff: bool) -> TaskSaid:
     return TaskSaid(
         act=task.act.value,
         title=words.act_title(task.act),
         how=words.act_how(task.act),
-        owner=words.owner(task.owner),
+        owner=words.owner(task.owner, to_staff=to_staff),
         when=words.task_when(task),
         until_on=task.until_on,
         done=task.act.value in done,

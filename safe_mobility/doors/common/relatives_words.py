@@ -229,7 +229,10 @@ def creates(code: Creates) -> str:
 # --- what to do today ---------------------------------------------------------------------------
 
 
-def owner(code: Owner) -> str:
+def owner(code: Owner, *, to_staff: bool = False) -> str:
+    """Who acts, said to the family, or to the staff who look at it with them."""
+    if to_staff and code is not Owner.OFFICE:
+        return _("The family") if code is Owner.FAMILY else _("The relative abroad")
     return {
         Owner.RELATIVE: _("Your relative"),
         Owner.FAMILY: _("You"),

@@ -96,18 +96,18 @@ class TestPairs:
     ) -> None:
         pairs.found(ana, ixchel)
         supervisor = officer(Role.SUPERVISOR)
-        page = supervisor.get("/consola/familias-que-se-buscan").content.decode()
+        page = supervisor.get("/consola/familia-afuera/se-buscan").content.decode()
         assert "Tzunún Velásquez" in page
         assert "Sunún Belazques" in page
         assert ixchel.reference not in page
         match = TraceMatch.objects.get()
-        press(supervisor, "/consola/familias-que-se-buscan", match=str(match.pk), likely="yes")
+        press(supervisor, "/consola/familia-afuera/se-buscan", match=str(match.pk), likely="yes")
         match.refresh_from_db()
         assert match.state == "ASKED"
 
     def test_are_nobody_elses(self, ana: Household, ixchel: Household) -> None:
         pairs.found(ana, ixchel)
-        address = "/consola/familias-que-se-buscan"
+        address = "/consola/familia-afuera/se-buscan"
         assert officer(Role.RECEPTION).get(address).status_code == 404
         elsewhere = officer(Role.SUPERVISOR, office="SMA")
         assert "Tzunún" not in elsewhere.get(address).content.decode()

@@ -7,7 +7,7 @@ from safe_mobility.doors.console.views import relatives, tracing
 CASE = "casos/<str:reference>/familia-afuera"
 urlpatterns: list[URLPattern] = [
     path("familia-afuera", relatives.clocks, name="clocks"),
-    path("familias-que-se-buscan", tracing.pairs, name="tracing"),
+    path("familia-afuera/se-buscan", tracing.pairs, name="tracing"),
     path(CASE, relatives.of_case, name="relatives"),
     path(f"{CASE}/nuevo", relatives.new, name="new_relative"),
     path(f"{CASE}/<int:number>/peticion/<int:member>", relatives.petition, name="new_petition"),

@@ -51,19 +51,20 @@ Deeds = list[tuple[Callable[..., Any], dict[str, Any]]]
 @require_safe
 def clocks(request: HttpRequest) -> HttpResponse:
     """What runs out within two years, for the families of this office."""
-    day = clock.now().date()
-    found = clock_queries.running_out(asker=asker(request), until=day + AHEAD)
+    who, day = asker(request), clock.now().date()
+    found = clock_queries.running_out(asker=who, until=day + AHEAD)
     context = {
+        "decides": who.has_role("SUPERVISOR"),
         "lines": [
             {
                 "line": line,
                 "title": words.act_title(line.act),
                 "relation": words.relation(line.relation),
-                "owner": words.owner(line.owner),
+                "owner": words.owner(line.owner, to_staff=True),
                 "near": not line.done and line.month <= day + timedelta(days=60),
             }
             for line in found
-        ]
+        ],
     }
     return render(request, "console/relatives/clocks.html", context)
 
@@ -74,7 +75,10 @@ def of_case(request: HttpRequest, reference: str) -> HttpResponse:
     """Everybody abroad of one family, each pair with what it amounts to."""
     seen, on = _open(request, reference)
     found = relatives(asker=asker(request), household_id=seen.id, on=on, purpose="case")
-    context = {"household": seen, "relatives": [relatives_page.said(each) for each in found]}
+    context = {
+        "household": seen,
+        "relatives": [relatives_page.said(each, to_staff=True) for each in found],
+    }
     return render(request, "console/relatives/case.html", context)
 
 

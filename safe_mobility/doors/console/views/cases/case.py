@@ -101,7 +101,7 @@ def _page(request: HttpRequest, seen: HouseholdSeen, *, now: datetime) -> dict[s
         "path": _path(application, visits, found, outcomes),
         "members": people.members(asker=who, household_id=seen.id, purpose="case"),
         "relatives": [
-            relatives_page.said(each)
+            relatives_page.said(each, to_staff=True)
             for each in relatives(
                 asker=who, household_id=seen.id, on=today_of(seen, now=now), purpose="case"
             )
