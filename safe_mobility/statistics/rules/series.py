@@ -4,7 +4,7 @@ People, encounters and visas are different things and are never added to each ot
 says how many there were at the end of a year; a flow says how many were counted during a span.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -132,6 +132,6 @@ SERIES: Mapping[str, Series] = _series(
 )
 
 
-def periods(points: Iterable[Point]) -> frozenset[tuple[str, date | None]]:
-    """Of which times of which series an edition speaks: there it says everything."""
-    return frozenset((each.series, each.on) for each in points)
+def area_of(series: str, place: str) -> str:
+    """A census speaks of one country; its undated figures say nothing about another's."""
+    return place[:2] if series.startswith("census-") else ""

@@ -20,7 +20,7 @@ from safe_mobility.shared.refusal import NotVisible, Refusal
 from safe_mobility.statistics.models import Edition, Figure
 from safe_mobility.statistics.rules import packing
 from safe_mobility.statistics.rules.reading import Report
-from safe_mobility.statistics.rules.series import SERIES, EditionState, Point
+from safe_mobility.statistics.rules.series import SERIES, EditionState, Point, area_of
 from safe_mobility.statistics.services import reading, series_sql
 from safe_mobility.statistics.services.report_lines import lines_of
 
@@ -85,7 +85,7 @@ def _keep(report: Report, points: list[Point], *, actor: Asker, now: datetime) -
         raise KnownAlready(kind=report.kind)
     packed = packing.packed(text)
     edition = _edition(report.kind, report.name, text, packed, by=actor.ref, now=now)
-    edition.report = "\n".join(lines_of(report))
+    edition.report = "\n".join((*lines_of(report), f"  {_beside_what_stands(points)}"))
     edition.save(force_insert=True)
     trail.record(
         "series.proposed",
@@ -169,6 +169,26 @@ def _ship(
     edition.save(force_insert=True)
     _apply(edition, text)
     return 1
+
+
+def _beside_what_stands(points: list[Point]) -> str:
+    """What an edition would change, so that half a file is seen before it is agreed to."""
+    said = {each.key: each.value for each in points}
+    times = {(series, on, area_of(series, place)) for series, on, place, _other, _detail in said}
+    standing = {
+        (series, on, place, other, detail): value
+        for series, on, place, other, detail, value in Figure.objects.filter(
+            series__in={each.series for each in points}, ended_by=None
+        ).values_list("series", "on", "place", "other", "detail", "value")
+        if (series, on, area_of(series, place)) in times
+    }
+    new = sum(key not in standing for key in said)
+    same = sum(standing.get(key) == value for key, value in said.items())
+    gone = sum(key not in said for key in standing)
+    return (
+        f"beside what stands: {new} new, {len(said) - new - same} otherwise, {same} the same; "
+        f"{gone} that stand for the same times are not in the file and would end"
+    )
 
 
 def _edition(kind: str, name: str, text: str, packed: bytes, *, by: str, now: datetime) -> Edition:

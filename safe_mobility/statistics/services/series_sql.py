@@ -6,7 +6,7 @@ All of it is done by the database, so that a hundred thousand figures take about
 # A date that is not given compares equal to itself only in this way.
 _SAME_TIME = "coalesce(f.\"on\", '-infinity') = coalesce(s.\"on\", '-infinity')"
 _AREA = "CASE WHEN {0}.series LIKE 'census-%%' THEN left({0}.place, 2) ELSE '' END"
-"""A census speaks of one country; its undated figures say nothing about another's."""
+"""As `rules.series.area_of` says it."""
 
 STAGE = """
 CREATE TEMPORARY TABLE statistics_staged (

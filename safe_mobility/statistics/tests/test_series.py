@@ -103,6 +103,24 @@ class TestANewerEdition:
         newer = Figure.objects.get(on=OCT, place="GT", ended_by=None).edition_id
         assert (old.value, old.ended_by_id) == (3, newer)
 
+    def test_says_what_it_would_change_before_it_does(self) -> None:
+        brought("2022-10,Guatemala,3\n2022-10,Mexico,1\n2022-10,Cuba,9\n2022-11,Mexico,1\n")
+        waiting = propose("2022-10,Guatemala,4\n2022-10,Mexico,1\n2022-12,Mexico,1\n")
+
+        assert Edition.objects.get(pk=waiting).report.splitlines()[-1].strip() == (
+            "beside what stands: 1 new, 1 otherwise, 1 the same; "
+            "1 that stand for the same times are not in the file and would end"
+        )
+
+    def test_of_one_country_s_census_leaves_another_s_alone(self) -> None:
+        head = "dept_geo_code,depto_name,poblacion_total\n"
+        for row in ("GT01,Guatemala,10\n", "HNAT,Atlántida,20\n", "GT01,Guatemala,11\n"):
+            raw = (head + row).encode()
+            edition = series.propose(raw=raw, file_name="c.csv", kind="geo", actor=DORA, now=NOW)
+            series.approve(edition_id=edition, actor=ELIAS, now=NOW)
+
+        assert standing() == {(None, "GT01"): 11, (None, "HNAT"): 20}
+
     def test_ends_what_it_does_not_repeat_of_its_own_time(self) -> None:
         brought("2022-10,Guatemala,3\n2022-10,Mexico,1\n2022-11,Mexico,1\n")
         brought("2022-10,Guatemala,3\n")

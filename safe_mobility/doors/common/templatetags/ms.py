@@ -152,6 +152,11 @@ def plain_date(value: date) -> str:
 
 
 @register.filter
+def month_date(value: date) -> str:
+    return dates.month_date(value)
+
+
+@register.filter
 def day_and_month(value: date) -> str:
     """`martes 21 de noviembre`: for days so near that the year goes without saying."""
     return dates.long_date(value, year=False)

@@ -98,6 +98,7 @@ class TestRootCauses:
         assert "Sansare" in page
         assert "its name decides" in page
         assert "People in poverty" in page
+        assert "No figures of the programme have been published yet." in page
         assert "Maya" not in page
         assert client.get("/en/causas/9999").status_code == 404
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from safe_mobility.doors.common import charts, maps
+from safe_mobility.doors.common import charts, dates, maps
 from safe_mobility.doors.common.access import ANYONE, access
 from safe_mobility.doors.common.charts import Bar
 from safe_mobility.doors.common.maps import Area
@@ -25,6 +25,8 @@ from safe_mobility.doors.public.root_words import THEMES as THEME_NAMES
 from safe_mobility.doors.public.root_words import written
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.rules.directory import Municipality
+from safe_mobility.shared.asker import ANYONE as ANYBODY
+from safe_mobility.statistics.queries import figures
 from safe_mobility.statistics.queries import roots as queries
 from safe_mobility.statistics.rules import roots
 from safe_mobility.statistics.rules.roots import EQUAL, Standing, Table
@@ -68,6 +70,7 @@ def root_causes(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     if request.GET.get("format") == "csv" and not form.errors:
         return _as_table(placed)
+    drawn = maps.shapes(COUNTRY, large=False)
     context = {
         "form": form,
         "moved": form.is_bound and not form.errors and weights != EQUAL,
@@ -78,6 +81,7 @@ def root_causes(request: HttpRequest) -> HttpResponse:
         "all": len(placed),
         "fifth": len(placed) // roots.FIRST_SHARE,
         "publisher": A2SIT,
+        "map_source": drawn.source if drawn else "",
         "address": request.GET.urlencode(),
     }
     return render(request, "public/figures/roots.html", context, status=422 if form.errors else 200)
@@ -100,6 +104,7 @@ def municipality(request: HttpRequest, municipality: str) -> HttpResponse:
         "here": here,
         "all": len(found),
         "chart": _bars(here, themes),
+        "applicants": _applicants(here),
         "themes": [
             (THEME_NAMES[theme], f"{share:.0%}".replace("%", " %"), _lines(table, here.code, theme))
             for theme, share in themes
@@ -107,6 +112,24 @@ def municipality(request: HttpRequest, municipality: str) -> HttpResponse:
         "publisher": A2SIT,
     }
     return render(request, "public/figures/municipality.html", context)
+
+
+def _applicants(here: Placed) -> str:
+    """How many people of its department registered, as the newest release shows it or does not.
+
+    Nothing finer than a department is published, and so nothing finer is said here.
+    """
+    held = figures.newest(asker=ANYBODY)
+    if held is None:
+        return _("No figures of the programme have been published yet.")
+    line = held.line("registered", "department", here.code[:2])
+    named = {"place": here.department, "day": dates.plain_date(held.release.cut_off)}
+    if line is None or line.people is None:
+        return _("%(place)s, until %(day)s: not shown.") % named
+    return _("%(place)s, until %(day)s: %(n)s people registered.") % {
+        **named,
+        "n": charts.thousands(line.people),
+    }
 
 
 def _placed(found: Sequence[Standing]) -> list[Placed]:
