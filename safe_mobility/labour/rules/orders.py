@@ -109,6 +109,8 @@ _READ: dict[str, Callable[[str], Read[Any]]] = {
 }
 
 
+REMEMBERED = 4_096
+REMEMBERED_SIGNS = 80
 RowReader = Callable[[Sequence[str], int], Record | RowRefused]
 
 
@@ -145,7 +147,9 @@ def row_reader(layout: Layout, doubts: Doubts) -> RowReader:
 
 
 def _remembering(read: Callable[[str], Read[Any]]) -> Callable[[str], Read[Any]]:
-    return lru_cache(maxsize=4096)(read)
+    """A long cell is read each time: a table of long ones would fill the memory."""
+    short = lru_cache(maxsize=REMEMBERED)(read)
+    return lambda text: short(text) if len(text) <= REMEMBERED_SIGNS else read(text)
 
 
 def first_said(cells: Sequence[str], spots: Sequence[int]) -> str:
