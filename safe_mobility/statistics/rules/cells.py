@@ -82,7 +82,8 @@ def rate(text: str) -> float | None:
 def year(text: str) -> int:
     """A year: 2024, 2024.0, FY2024, FY 24, "2025 (FYTD)", "Fiscal Year 2024"."""
     found = re.fullmatch(
-        r"(?:fy|fiscal year|a[nñ]o fiscal|cy)?[ \-]*'?(\d{4}|\d{2})(?:\.0+)?[ ]*(?:\([^)]*\))?",
+        r"(?:fy|fiscal year|a[nñ]o fiscal|cy)?[ \-]*'?(\d{4}|\d{2})(?:\.0+)?[ ]*"
+        r"(?:\([^)]*\)|fytd|ytd|to date)?\*?",
         text.strip().casefold(),
     )
     if found is None:

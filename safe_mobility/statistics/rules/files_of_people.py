@@ -72,10 +72,10 @@ def _nationwide(row: Row, known: Context, told: Told) -> Iterator[Point]:
     border = plain(row["region"]).split(" ")[0]
     if border not in {"northern", "southwest", "other"}:
         raise CellRefused(f"'{row['region']}' is no border that is known")
-    if row["state"].strip() and state_code(row["state"]) is None:
-        if known.nations.code(row["state"]) and state_code(row["nationality"]):
+    if (state := row.get("state", "").strip()) and state_code(state) is None:
+        if known.nations.code(state) and state_code(row["nationality"]):
             raise LineRefused("state and country are swapped")
-        raise CellRefused(f"'{row['state'].strip()}' is no state")
+        raise CellRefused(f"'{state}' is no state")
     yield Point(
         "encounters-nationwide",
         _month(row),
@@ -167,11 +167,12 @@ def _visa_class(text: str) -> str:
     return written
 
 
-_FISCAL = ("fy", "fiscal year", "ano fiscal", "fiscal yr")
+_FISCAL = ("fy", "fiscal year", "fiscal yr", "fiscal year fy", "ano fiscal")
 _NATION = (
     "nationality",
     "citizenship",
-    "citizenship grouping",
+    "country of citizenship",
+    "citizenship country",
     "country",
     "country of nationality",
     "nacionalidad",
@@ -179,16 +180,32 @@ _NATION = (
     "chargeability",
     "foreign state of chargeability or place of birth",
 )
-_COUNT = ("encounter count", "encounters", "count", "encounter counts", "encuentros")
-_MONTH = ("month abbv", "month abbr", "month abbreviation", "month", "mes")
-_ISSUED = ("issuances", "issued", "count", "visas", "visas issued", "number of visas", "total")
+_COUNT = (
+    *("encounter count", "encounter counts", "encounters", "count", "total encounters"),
+    *("number of encounters", "encuentros"),
+)
+_MONTH = ("month abbv", "month abbr", "month abbreviation", "month name", "month", "mes")
+_ISSUED = (
+    *("issuances", "issuance", "issued", "count", "visas", "visas issued", "number of visas"),
+    *("number issued", "issuance count", "total issuances", "total"),
+)
 _CLASS = ("visa class", "visa type", "class", "symbol", "visa symbol", "clase de visa")
-_WHEN = ("month", "date", "month year", "year month", "period", "mes", "fecha")
+_WHEN = (
+    *("month", "date", "month year", "year month", "period", "calendar month", "mes", "fecha"),
+    *("month of arrival", "arrival month", "admission month", "reporting month"),
+)
+
+_ADMITTED = (
+    *("admissions", "admitted", "arrivals", "refugees", "refugees admitted", "refugee admissions"),
+    *("number of admissions", "number of arrivals", "refugee arrivals", "admisiones"),
+)
 
 _SPLITS = {
     "month_group": ("month grouping",),
     "component": ("component",),
     "kind": ("encounter type",),
+    "area": ("area of responsibility", "aor"),
+    "area_code": ("aor abbv", "aor abbr", "aor abbreviation"),
 }
 
 KINDS = (
@@ -200,15 +217,15 @@ KINDS = (
             "fiscal_year": _FISCAL,
             "month": _MONTH,
             "demographic": ("demographic",),
-            "nationality": _NATION,
-            "authority": ("title of authority",),
+            "nationality": (*_NATION, "citizenship grouping"),
+            "authority": ("title of authority", "title authority", "authority"),
             **_SPLITS,
             "region": ("land border region",),
         },
         {"encounters": _COUNT},
         _southwest,
-        may=frozenset({"month_group", "kind", "region"}),
-        describes=frozenset({"month_group"}),
+        may=frozenset({"month_group", "kind", "region", "area", "area_code"}),
+        describes=frozenset({"month_group", "area_code"}),
     ),
     Kind(
         "encounters-nationwide",
@@ -221,13 +238,15 @@ KINDS = (
             "state": ("state", "state abbv", "state abbr"),
             "demographic": ("demographic",),
             "nationality": _NATION,
-            "authority": ("title of authority",),
+            "authority": ("title of authority", "title authority", "authority"),
             **_SPLITS,
         },
         {"encounters": _COUNT},
         _nationwide,
-        may=frozenset({"month_group", "component", "kind", "demographic"}),
-        describes=frozenset({"month_group"}),
+        may=frozenset(
+            {"month_group", "component", "kind", "demographic", "state", "area", "area_code"}
+        ),
+        describes=frozenset({"month_group", "area_code"}),
     ),
     Kind(
         "refugee-admissions",
@@ -239,7 +258,7 @@ KINDS = (
             "region": ("region",),
             "nationality": _NATION,
         },
-        {"admissions": ("admissions", "admitted", "arrivals", "refugees", "admisiones")},
+        {"admissions": _ADMITTED},
         _admissions,
         may=frozenset({"fiscal_year", "region"}),
         describes=frozenset({"fiscal_year"}),
@@ -274,7 +293,7 @@ KINDS = (
             "state": ("state", "destination state", "estado"),
             "city": ("city", "destination city", "ciudad"),
         },
-        {"refugees": ("refugees", "arrivals", "count", "admissions")},
+        {"refugees": (*_ADMITTED, "count")},
         _arrivals,
         may=frozenset({"city"}),
     ),

@@ -50,8 +50,8 @@ def _of_origin_and_asylum(
 
 def _counted(row: Row, column: str) -> str:
     """P for persons, C for cases; what is neither is refused, for the two are never added."""
-    written = row[column].strip().upper()
-    if written not in {"P", "C"}:
+    written = row[column].strip().upper()[:1]
+    if row[column].strip().casefold() not in {"p", "c", "persons", "cases", "person", "case"}:
         raise CellRefused(f"'{row[column].strip()[:10]}' says neither persons (P) nor cases (C)")
     return written
 
@@ -130,17 +130,31 @@ _SOLUTIONS = {
 }
 _LATER = frozenset({"oip", "hst", "ooc", "stateless", "returned_idps", "refugee_like"})
 _SPELT = {
+    "refugees": ("refugees", "refugees under unhcr s mandate"),
     "asylum_seekers": ("asylum seekers",),
     "returned_refugees": ("returned refugees",),
-    "returned_idps": ("returned idps",),
+    "idps": ("idps", "idps of concern to unhcr", "internally displaced persons"),
+    "returned_idps": ("returned idps", "returned idpss"),
+    "stateless": ("stateless", "stateless persons"),
+    "ooc": ("ooc", "others of concern"),
+    "oip": ("oip", "other people in need of international protection"),
+    "hst": ("hst", "host community"),
     "refugee_like": ("refugee like",),
     "naturalisation": ("naturalisation", "naturalization"),
-    "dec_recognized": ("dec recognized", "dec recognised", "recognized"),
-    "dec_other": ("dec other",),
-    "dec_rejected": ("dec rejected", "rejected"),
+    "dec_recognized": ("dec recognized", "dec recognised", "recognized", "recognized decisions"),
+    "dec_other": ("dec other", "complementary protection"),
+    "dec_rejected": ("dec rejected", "rejected", "rejected decisions"),
     "dec_closed": ("dec closed", "closed", "otherwise closed"),
     "dec_total": ("dec total", "total decisions"),
-    "applied": ("applied", "applications"),
+    "applied": ("applied", "applications", "asylum applications"),
+}
+_SAID = {
+    "procedure_type": ("procedure type", "authority"),
+    "app_type": ("app type", "application type"),
+    "dec_level": ("dec level", "decision level", "stage of procedure"),
+    "app_pc": ("app pc", "cases persons"),
+    "dec_pc": ("dec pc", "cases persons"),
+    "pop_type": ("pop type", "population type"),
 }
 
 
@@ -157,7 +171,7 @@ def _kind(
     says: Iterable[str] = (),
     may: Iterable[str] = (),
 ) -> Kind:
-    dimensions = {**_FRAME, **{name: (name.replace("_", " "),) for name in says}}
+    dimensions = {**_FRAME, **{name: _SAID.get(name, (name.replace("_", " "),)) for name in says}}
     return Kind(
         f"unhcr-{code}",
         "unhcr",

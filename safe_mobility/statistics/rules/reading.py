@@ -89,6 +89,20 @@ def read(lines: Iterable[Numbered], layout: Layout, known: Context, report: Repo
 
 def misfit(first: Sequence[Numbered], layout: Layout, known: Context) -> str:
     """Why the headings do not belong to the lines below them; empty where they do."""
+    tried, reasons = refusals(first, layout, known)
+    wrong = sum(reasons.values())
+    # In a very short file a few wrong lines say nothing of its headings: they are named instead.
+    if wrong * 2 <= tried or (tried < FEW_LINES and wrong < tried):
+        return ""
+    reason, often = reasons.most_common(1)[0]
+    return (
+        f"the headings do not fit the lines below: {wrong} of the first {tried} cannot be read "
+        f"({often} x {reason})"
+    )
+
+
+def refusals(first: Sequence[Numbered], layout: Layout, known: Context) -> tuple[int, Counter[str]]:
+    """How many lines were tried under these headings, and why cells of them cannot be read."""
     reasons: Counter[str] = Counter()
     tried = 0
     for _line, cells in first:
@@ -101,15 +115,7 @@ def misfit(first: Sequence[Numbered], layout: Layout, known: Context) -> str:
             continue
         except CellRefused as refused:
             reasons[str(refused)] += 1
-    wrong = sum(reasons.values())
-    # In a very short file a few wrong lines say nothing of its headings: they are named instead.
-    if wrong * 2 > tried and (tried >= FEW_LINES or wrong == tried):
-        reason, often = reasons.most_common(1)[0]
-        return (
-            f"the headings do not fit the lines below: {wrong} of the first "
-            f"{tried} cannot be read ({often} x {reason})"
-        )
-    return ""
+    return tried, reasons
 
 
 def _take(

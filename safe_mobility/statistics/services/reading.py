@@ -137,7 +137,13 @@ def _by_what_stands_below(
     if len(layouts) == 1:
         return layouts[0], rows
     first = list(islice(rows, reading.LOOKED_AT))
-    fits = [each for each in layouts if not reading.misfit(first, each, known)]
+    refused = {
+        each.kind.code: sum(reading.refusals(first, each, known)[1].values())
+        for each in layouts
+        if not reading.misfit(first, each, known)
+    }
+    fewest = min(refused.values(), default=0)
+    fits = [each for each in layouts if refused.get(each.kind.code) == fewest]
     if len(fits) != 1:
         codes = " or ".join(each.code for each in fitting)
         raise HeadingsRefused(f"the headings are those of {codes}: name the kind")

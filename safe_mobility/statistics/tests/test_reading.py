@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safe_mobility.shared import tables
-from safe_mobility.statistics.rules import cells
+from safe_mobility.statistics.rules import cells, packing
 from safe_mobility.statistics.rules.cells import CellRefused
 from safe_mobility.statistics.rules.kinds import Context
 from safe_mobility.statistics.rules.nations import Nations, state_code
 from safe_mobility.statistics.rules.reading import Report
 from safe_mobility.statistics.rules.series import Point
 from safe_mobility.statistics.services import reading
+from safe_mobility.statistics.services.series import SHIPPED
 
 REAL = Path(__file__).resolve().parents[4] / "shared/data"
 NAMES = [("GT", "Guatemala"), ("SV", "El Salvador"), ("MX", "Mexico"), ("GE", "Georgia")]
@@ -77,7 +78,9 @@ class TestCells:
         with pytest.raises(CellRefused):
             cells.month(text)
 
-    @pytest.mark.parametrize("text", ["2025", "2025.0", "FY2025", "FY 25", "2025 (FYTD)"])
+    @pytest.mark.parametrize(
+        "text", ["2025", "2025.0", "FY2025", "FY 25", "2025 (FYTD)", "2025 FYTD", "2025*"]
+    )
     def test_read_the_words_for_a_fiscal_year(self, text: str) -> None:
         assert cells.year(text) == 2025
 
@@ -109,6 +112,29 @@ class TestHeadings:
 
         assert points == []
         assert "Sex" in report.stopped
+
+    def test_of_a_later_edition_with_more_columns_are_known(self) -> None:
+        head = (
+            "Fiscal Year,Month (abbv),Component,Land Border Region,Area of Responsibility,"
+            "AOR (Abbv),Demographic,Citizenship,Title of Authority,Encounter Count\n"
+        )
+        row = "2024,OCT,Border Patrol,{},{},{},FMUA,GUATEMALA,Title 8,5\n"
+        rows = row.format("Southwest Land Border", "El Paso Sector", "EPT")
+        rows += row.format("Northern Land Border", "Blaine Sector", "BLW")
+        points, report = read("encounters", head + rows)
+
+        assert (report.kind, report.unknown) == ("encounters-nationwide", ())
+        assert {point.other: point.value for point in points} == {"southwest": 5, "northern": 5}
+
+    def test_of_unhcr_s_own_download_are_known(self) -> None:
+        head = (
+            "Year,Country of origin,Country of origin (ISO),Country of asylum,"
+            "Country of asylum (ISO),Authority,Application type,Stage of procedure,"
+            "Cases / Persons,Applied\n"
+        )
+        points, report = read("unhcr", head + "2022,Guatemala,GTM,Mexico,MEX,G,N,FI,P,7\n")
+
+        assert (report.kind, [point.value for point in points]) == ("unhcr-applications", [7])
 
     def test_below_a_title_are_found(self) -> None:
         _points, report = read("arrivals", f"Refugee report\n\n{PRM}2023,2022-10,X,Guatemala,3\n")
@@ -326,6 +352,25 @@ class TestThePublishedFiles:
         assert (report.kind, report.taken, sum(report.refused.values())) == (kind, rows, 0)
         compared = [total.agrees for total in report.totals if total.published is not None]
         assert compared == [True] * agree
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the published files are not here")
+class TestWhatIsShipped:
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [
+            ("encounters/cbp_sbo_encounters_fy22_fy25may.csv.gz", "encounters-southwest"),
+            ("arrivals/prm_cumulative_by_region.csv", "refugee-admissions-by-region"),
+            ("h2/niv_monthly_issuances_region_and_H2.csv.gz", "temporary-visas"),
+            ("unhcr/unhcr_solutions_northcentralamerica.csv.gz", "unhcr-solutions"),
+            ("geo/unhcr_a2sit_gt_municipal_indicators.csv", "municipal-indicators"),
+        ],
+    )
+    def test_is_what_the_reader_takes_from_the_published_file(self, name: str, kind: str) -> None:
+        found = reading.read_file(REAL / name, wanted=reading.kinds_named("auto"))
+        text = packing.text_of(packing.kept(found.points))
+
+        assert text == packing.unpacked((SHIPPED / f"{kind}.csv.gz").read_bytes())
 
 
 class TestStates:
