@@ -37,8 +37,11 @@ CONSOLE_FOR_ANYONE = {
     "console.views.entry.language",
 }
 # The only pages open to an auditor: the trail, reports, which may be about the office's own
-# people, and what governments promised, to be judged. None of them shows a family.
-FOR_AN_AUDITOR = re.compile(r"console\.views\.(trail\.trail|reports\.\w+|commitments\.\w+)")
+# people, what governments promised, to be judged, and figures before they go out. None of them
+# shows a family.
+FOR_AN_AUDITOR = re.compile(
+    r"console\.views\.(trail\.trail|reports\.\w+|commitments\.\w+|releases\.\w+)"
+)
 ACTS = re.compile(r"^[a-z_|]+$")
 
 

@@ -31,6 +31,21 @@ KINDS: Mapping[str, Kind] = {
 }
 FAMILIES = tuple(dict.fromkeys(each.family for each in KINDS.values()))
 ANY = "auto"
+OTHER_NAMES: Mapping[str, str] = {
+    "cbp": "encounters",
+    "prm": "arrivals",
+    "refugees": "arrivals",
+    "wraps": "refugee-arrivals-by-city",
+    "niv": "temporary-visas",
+    "h2-visas": "temporary-visas",
+    "iv": "immigrant-visas",
+    "asylum-applications": "unhcr-applications",
+    "asylum-decisions": "unhcr-decisions",
+    "idmc": "unhcr-displaced",
+    "a2sit": "municipal-indicators",
+    "census": "census-departments",
+}
+"""What people call some of them. `--help` names the codes."""
 LINES_BEFORE_HEADINGS = 15
 STANDARD_INPUT = "-"
 
@@ -50,6 +65,7 @@ class ReadFile:
 def kinds_named(name: str) -> tuple[Kind, ...]:
     """The kinds meant by a code, a folder's name or `auto`. Raises `UnknownKind`."""
     written = name.strip().casefold().replace("_", "-")
+    written = OTHER_NAMES.get(written, written)
     if written == ANY:
         return tuple(KINDS.values())
     if written in KINDS:

@@ -297,6 +297,11 @@ class TestFiles:
 
 
 class TestTheCommand:
+    def test_knows_what_people_call_a_kind(self) -> None:
+        for name, meant in reading.OTHER_NAMES.items():
+            assert reading.kinds_named(name) == reading.kinds_named(meant)
+        assert reading.kinds_named("UNHCR_population")[0].code == "unhcr-population"
+
     def test_names_the_kinds_when_there_is_no_such_kind(self) -> None:
         with pytest.raises(CommandError, match=r"no kind 'ufos'.*refugee-admissions"):
             call_command("read_series", "ufos", "x.csv")
