@@ -130,7 +130,9 @@ class Standing:
 
     @property
     def needs_person(self) -> bool:
-        return bool(self.cautions) or any(not route.sure for route in self.routes)
+        """An invitation that may come makes nothing else unsure."""
+        unsure = any(not r.sure for r in self.routes if r.category is not Category.PAROLE)
+        return bool(self.cautions) or unsure
 
 
 def visa_category(
@@ -171,7 +173,7 @@ def judge(pair: Pair, *, on: date) -> Standing:
     if others and routes == [Route(Category.NONE, sure=True)]:
         routes = []
     missing = _missing(pair, visas, {route.category: route.sure for route in others}, on=on)
-    return Standing(tuple(others + routes), missing, _cautions(pair, on=on))
+    return Standing(tuple(routes + others), missing, _cautions(pair, on=on))
 
 
 def _visas(pair: Pair, *, on: date) -> set[Category]:
