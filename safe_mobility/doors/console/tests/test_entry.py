@@ -321,7 +321,7 @@ class TestFrame:
         paola = member("paola", agency="PARTNER-1")
         enrol(paola)
 
-        page = signed_in(paola).get(HOME)
+        page = signed_in(paola).get(HOME, follow=True)
 
         assert page.status_code == 200
         asked: Any = page.wsgi_request
