@@ -34,6 +34,13 @@ _PAGES: tuple[tuple[str, "str | Promise"], ...] = (
     ("console:accounts", _("Staff")),
     ("console:trail", _("Trail")),
 )
+# What is opened all day long; the rest stands under "More", so that on a phone the page begins
+# on the first screen.
+DAILY = frozenset(
+    {"console:home", "console:arrival", "console:cases", "console:assisted", "console:messages"}
+)
+FEW = 7
+"""So many links stand in one row on a phone turned sideways; they are all shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +48,20 @@ class Link:
     url: str
     words: "str | Promise"
     here: bool
+    first: bool = True
+    """Stands in the row itself, not under "More"."""
 
 
 def links(asker: Asker, *, path: str) -> list[Link]:
     """What this person may open, the page they are on marked."""
     mine = list(_open_to(asker))
+    daily = {reverse(name) for name in DAILY}
     # The longest address that the path begins with: `/consola/` is the start of all others.
     at = max((url for url, _words in mine if path.startswith(url)), key=len, default="")
-    return [Link(url, words, here=url == at) for url, words in mine]
+    return [
+        Link(url, words, here=url == at, first=url in daily or url == at or len(mine) <= FEW)
+        for url, words in mine
+    ]
 
 
 def first_page(asker: Asker) -> str:

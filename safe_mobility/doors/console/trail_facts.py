@@ -227,6 +227,8 @@ PARTS: Words = {
     "outcome": gettext_lazy("the outcome"),
     "printed file": gettext_lazy("the file on paper"),
     "referral": gettext_lazy("the referral"),
+    "relatives": gettext_lazy("relatives in other countries"),
+    "rules": gettext_lazy("the family under the rules of another day"),
     "referral letter": gettext_lazy("the letter of the referral"),
     "persona": gettext_lazy("a person"),
     "hogar": gettext_lazy("home and languages"),
@@ -291,6 +293,7 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
     "interpreter": _in(
         gettext_lazy("interpreter: %(what)s"), lambda fact: places.language_name(fact.text)
     ),
+    "job": lambda fact: fact.text,
     "kind": _by_act(
         {
             "consent": _one_of(CONSENTS),
@@ -305,12 +308,14 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
         gettext_lazy("messages in: %(what)s"), lambda fact: places.language_name(fact.text)
     ),
     "last_on": _in(gettext_lazy("last day: %(what)s"), _day),
+    "left_out": _in(gettext_lazy("left out: %(what)s"), lambda fact: fact.text),
     "likely": _yes(gettext_lazy("likely the same person")),
     "month": lambda fact: fact.text,
     "new": _in(gettext_lazy("added: %(what)s"), lambda fact: fact.text),
     "number": lambda fact: _("person %(number)s") % {"number": fact.value},
     "on": _day,
     "opened": _counted(ngettext_lazy("%(n)s place opened", "%(n)s places opened", "n")),
+    "openings": _counted(ngettext_lazy("%(n)s family", "%(n)s families", "n")),
     "outcome": _one_of({each.value: case_labels.OUTCOMES[each] for each in Outcome}),
     "pairs": _counted(ngettext_lazy("%(n)s pair", "%(n)s pairs", "n")),
     "part": _part,
@@ -328,6 +333,7 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
     "role": _one_of(places.ROLE_NAMES),
     "rules": _version,
     "settled_as": _one_of(SETTLED),
+    "shares": _yes(gettext_lazy("may share")),
     "speaker": _one_of(dict(SPEAKERS)),
     "spoken": _in(gettext_lazy("spoken: %(what)s"), lambda fact: places.language_name(fact.text)),
     "staff": _in(

@@ -3,6 +3,7 @@
 The trail's own page and the page of a case show the same line alike.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from safe_mobility.oversight.queries import MarkSeen
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.references import parse_reference, spell_reference
 from safe_mobility.staff import queries as staff
+
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,18 @@ def _who(actor: str, names: dict[str, str]) -> str:
 
 
 def _said_about(about: str, names: dict[str, str]) -> str:
+    """A family by its number, a colleague and an office by name; of other things what they are.
+
+    The key of a row says nothing to a reader; a date or a month does.
+    """
     if number := parse_reference(about):
         return spell_reference(number)
     kind, _colon, key = about.partition(":")
     if kind == "staff" and key in names:
         return names[key]
-    return places.name(key) if kind == "office" else about
+    if kind == "office":
+        return places.name(key)
+    words = trail_words.ABOUT.get(kind)
+    if words is None:
+        return about
+    return str(words) if not key or KEY.fullmatch(key) else f"{words} {key}"

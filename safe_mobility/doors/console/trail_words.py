@@ -41,6 +41,7 @@ KINDS: Mapping[str, "str | Promise"] = {
     "staff.": _("Staff and sign-ins"),
     "figures.": _("Public figures"),
     "trail.": _("Readings of this trail"),
+    "budget.": _("Openings of many files"),
 }
 
 ACTS: Mapping[str, "str | Promise"] = {
@@ -206,6 +207,20 @@ ACTS: Mapping[str, "str | Promise"] = {
     "way.task_done": _("finished a task on the way"),
     "wish.handled": _("saw to what a family asked for"),
     "wish.recorded": _("put a wish on the list"),
+}
+
+ABOUT: Mapping[str, "str | Promise"] = {
+    "bulletin": _("visa bulletin"),
+    "commitments": _("commitments"),
+    "demand": _("an offer of work"),
+    "desk": _("desk"),
+    "figures": _("public figures"),
+    "file": _("a file of job orders"),
+    "lists": _("lists for offers"),
+    "match": _("a possible match"),
+    "relative": _("a relative"),
+    "report": _("a report"),
+    "rules": _("the rules"),
 }
 
 WHO: Mapping[str, "str | Promise"] = {

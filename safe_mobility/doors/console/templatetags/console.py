@@ -20,7 +20,11 @@ def console_nav(context: dict[str, Any]) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     if request is None or not hasattr(request, "asker"):
         return {}
-    return {"links": nav.links(asker(request), path=request.path)}
+    links = nav.links(asker(request), path=request.path)
+    return {
+        "links": [link for link in links if link.first],
+        "more": [link for link in links if not link.first],
+    }
 
 
 @register.inclusion_tag("console/parts/who.html", takes_context=True)

@@ -326,3 +326,23 @@ class TestFrame:
         assert page.status_code == 200
         asked: Any = page.wsgi_request
         assert asked.asker.agency == "PARTNER-1"
+
+
+class TestLinks:
+    def test_keep_what_is_opened_all_day_in_the_row_and_the_rest_under_more(self) -> None:
+        sara = member("sara", Role.SUPERVISOR)
+        page = signed_in(sara).get("/consola/huella").content.decode()
+        row, _summary, more = (
+            page.partition("<nav")[2].partition("</nav>")[0].partition("<details>")
+        )
+
+        assert row.count("<li>") == 6
+        assert "/consola/casos" in row
+        assert 'href="/consola/huella" aria-current="page"' in row
+        assert "/consola/personal" in more
+        assert "/consola/huella" not in more
+
+    def test_are_all_in_the_row_where_they_are_few(self) -> None:
+        page = signed_in(member("ines", Role.INTERPRETER)).get(HOME).content.decode()
+
+        assert "<details>" not in page.partition("<nav")[2].partition("</nav>")[0]

@@ -95,7 +95,7 @@ class TestTrail:
             seen += [line.about for line in page.context["lines"]]
             at = page.context["older"]
 
-        assert seen == [f"desk:{number}" for number in reversed(range(70))]
+        assert seen == [f"mesa {number}" for number in reversed(range(70))]
 
     @pytest.mark.parametrize("role", [Role.RECEPTION, Role.INTERVIEWER, Role.INTERPRETER])
     def test_is_not_there_for_others(self, role: Role) -> None:
