@@ -43,6 +43,7 @@ class FigureSeen:
     value: float
     unit: str
     edition: UUID
+    ended_by: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +94,21 @@ def figures(
     last: date | None = None,
     after: int = 0,
     count: int = 1000,
+    ended: bool = False,
 ) -> list[tuple[int, FigureSeen]]:
-    """Figures that stand, in a fixed order, each with the number under which it can be gone on."""
+    """Figures that stand, in a fixed order, each with the number under which it can be gone on.
+
+    With `ended` also those that a later edition ended, each with that edition.
+    """
     wanted = _wanted(series, place, first, last) & Q(id__gt=after)
+    if not ended:
+        wanted &= Q(ended_by=None)
     rows = Figure.objects.filter(wanted).order_by("id")[:count]
     return [(row.pk, _seen(row)) for row in rows]
 
 
-def count(*, series: str, place: str = "", first: date | None, last: date | None) -> int:
-    return Figure.objects.filter(_wanted(series, place, first, last)).count()
-
-
 def _wanted(series: str, place: str, first: date | None, last: date | None) -> Q:
-    wanted = Q(series=series, ended_by=None)
+    wanted = Q(series=series)
     if place:
         wanted &= Q(place=place)
     if first:
@@ -159,16 +162,6 @@ def newest(*, kinds: Sequence[str]) -> Mapping[str, EditionSeen]:
     return {row.kind: _edition(row) for row in rows.order_by("decided_at").defer("packed")}
 
 
-def history(*, series: str, place: str, on: date) -> list[tuple[EditionSeen, float]]:
-    """What each edition said of one place and time, oldest first."""
-    rows = (
-        Figure.objects.filter(series=series, place=place, on=on)
-        .select_related("edition")
-        .order_by("edition__decided_at", "id")
-    )
-    return [(_edition(row.edition), row.value) for row in rows]
-
-
 def editions(*, asker: Asker, most: int = 60) -> list[EditionSeen]:
     """What was brought, newest first; those that wait for a second yes before all others."""
     _only_supervisors(asker)
@@ -196,6 +189,7 @@ def _seen(row: Figure) -> FigureSeen:
         value=row.value,
         unit=row.unit,
         edition=row.edition_id,
+        ended_by=row.ended_by_id,
     )
 
 

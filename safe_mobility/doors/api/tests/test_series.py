@@ -16,13 +16,17 @@ NOW = datetime(2023, 11, 20, 15, tzinfo=UTC)
 TABLE = "month,nationality,admissions\n2022-10,Guatemala,3\n2022-11,Guatemala,4\n2022-11,Mexico,1\n"
 
 
-@pytest.fixture(autouse=True)
-def _brought(db: None) -> None:
+def bring(table: str) -> None:
     one, other = (
         Asker(AskerKind.STAFF, number, roles=frozenset({"SUPERVISOR"})) for number in "12"
     )
-    edition = series.propose(raw=TABLE.encode(), file_name="a.csv", kind="auto", actor=one, now=NOW)
+    edition = series.propose(raw=table.encode(), file_name="a.csv", kind="auto", actor=one, now=NOW)
     series.approve(edition_id=edition, actor=other, now=NOW)
+
+
+@pytest.fixture(autouse=True)
+def _brought(db: None) -> None:
+    bring(TABLE)
 
 
 def read(client: Client, path: str) -> tuple[int, dict[str, Any]]:
@@ -58,6 +62,19 @@ class TestFigures:
         _status, page = read(client, path)
 
         assert [each["value"] for each in page["figures"]] == [4]
+
+    def test_tell_what_was_said_before_when_asked(self, client: Client) -> None:
+        bring("month,nationality,admissions\n2022-10,Guatemala,5\n")
+        path = "series/refugee-admissions?place=GT&until=2022-10"
+
+        _status, now = read(client, path)
+        _status, ever = read(client, f"{path}&superseded=true")
+
+        assert [each["value"] for each in now["figures"]] == [5]
+        assert [(each["value"], bool(each["ended_by"])) for each in ever["figures"]] == [
+            (3, True),
+            (5, False),
+        ]
 
     def test_are_a_table_for_a_spreadsheet(self, client: Client) -> None:
         reply = client.get("/api/v1/series/refugee-admissions?place=GT&format=csv")

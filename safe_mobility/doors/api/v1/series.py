@@ -24,7 +24,7 @@ Place = Annotated[str, StringConstraints(max_length=20, pattern=r"^[A-Za-z0-9\-]
 Day = Annotated[str, StringConstraints(max_length=10, pattern=r"^(\d{4}-\d{2}(-\d{2})?)?$")]
 COLUMNS = (
     *("series", "span", "on", "place", "other", "detail", "value", "unit"),
-    *("source", "licence", "edition"),
+    *("source", "licence", "edition", "ended_by"),
 )
 
 router = Router()
@@ -54,6 +54,7 @@ class FigureOut(Schema):
     detail: str
     value: float
     edition: str
+    ended_by: str | None
 
 
 class FiguresOut(Schema):
@@ -78,6 +79,7 @@ class Asked(Schema):
     format: Literal["json", "csv"] = "json"
     limit: int = Field(1000, ge=1, le=MOST_ROWS)
     after: int = Field(0, ge=0, le=2**62)
+    superseded: bool = Field(False, description="also what later editions said otherwise")
 
 
 @router.get("/series", response=list[SeriesOut], summary="Series that others publish")
@@ -118,6 +120,7 @@ def series_figures(request: HttpRequest, code: Path[Code], asked: Query[Asked]) 
         last=until,
         after=asked.after,
         count=asked.limit + 1,
+        ended=asked.superseded,
     )
     more = len(rows) > asked.limit
     rows = rows[: asked.limit]
@@ -145,7 +148,12 @@ def _wrong(asked: Asked, first: date | None, until: date | None) -> list[Fault]:
 def _as_table(series: Series, asked: Asked, first: date | None, until: date | None) -> HttpResponse:
     """The whole of what was asked, or a refusal: half a table would be taken for all of it."""
     rows = queries.figures(
-        series=series.code, place=asked.place, first=first, last=until, count=MOST_ROWS + 1
+        series=series.code,
+        place=asked.place,
+        first=first,
+        last=until,
+        count=MOST_ROWS + 1,
+        ended=asked.superseded,
     )
     if len(rows) > MOST_ROWS:
         return faults([Fault("format", f"more_than_{MOST_ROWS}_rows_name_a_place_or_days")])
@@ -157,7 +165,8 @@ def _as_table(series: Series, asked: Asked, first: date | None, until: date | No
             (
                 *(seen.series, seen.span, iso(seen.on) or "", seen.place, seen.other, seen.detail),
                 *(written(seen.value), seen.unit),
-                *(series.publisher.source, series.publisher.licence, seen.edition),
+                *(series.publisher.source, series.publisher.licence),
+                *(seen.edition, seen.ended_by or ""),
             )
         )
     return table(out.getvalue(), name="-".join(filter(None, (series.code, asked.place))))
@@ -184,6 +193,7 @@ def _figure(seen: FigureSeen) -> dict[str, Any]:
         "detail": seen.detail,
         "value": value,
         "edition": str(seen.edition),
+        "ended_by": str(seen.ended_by) if seen.ended_by else None,
     }
 
 
