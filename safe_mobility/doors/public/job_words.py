@@ -57,6 +57,9 @@ def headline(verdict: Verdict) -> str:
         Verdict.NAME_ONLY: _("We know certified jobs of this employer."),
         Verdict.SIMILAR_NAME: _("We know an employer with a name like this one."),
         Verdict.LIKE: _("Jobs like this exist. You did not say who employs."),
+        Verdict.NUMBER_FITS: _("We know this job order, and it fits what you were told."),
+        Verdict.NUMBER_DIFFERS: _("We know this job order, and something is different in it."),
+        Verdict.NUMBER_REFUSED: _("We know this job order: it was not certified."),
         Verdict.NONE: _("We know of no job like this one."),
         Verdict.TOO_LITTLE: _("We could not read what it is about."),
     }[verdict]
@@ -84,6 +87,18 @@ def meaning(verdict: Verdict) -> str:
             "Ask for the name of the employer and the number of the job order: without them "
             "nobody can say whether the offer is real."
         ),
+        Verdict.NUMBER_FITS: _(
+            "That does not yet mean that whoever spoke to you is from this employer: anybody can "
+            "copy a number. Ask for the contract, in writing."
+        ),
+        Verdict.NUMBER_DIFFERS: _(
+            "Somebody may have copied a number that is not theirs, or made a mistake. Ask why it "
+            "is different before you decide anything."
+        ),
+        Verdict.NUMBER_REFUSED: _(
+            "Under an order that was not certified nobody can receive a visa. It may have been "
+            "asked for again: ask for the new number."
+        ),
         Verdict.NONE: _(
             "That does not mean that it is false: our list does not hold every job. Ask for the "
             "number of the job order; every true job of this kind has one."
@@ -108,7 +123,8 @@ def shown(near: NearOrder, said: Advert, *, today: date) -> Shown:
 def _about(order: OrderSeen) -> str:
     parts = [_("Job order %(number)s") % {"number": order.case_number}]
     if order.decided_on:
-        parts.append(_("certified on %(day)s") % {"day": plain_date(order.decided_on)})
+        words = _("certified on %(day)s") if order.is_certified else _("decided on %(day)s")
+        parts.append(words % {"day": plain_date(order.decided_on)})
     if order.certified:
         places = ngettext("%(n)d worker", "%(n)d workers", order.certified)
         parts.append(places % {"n": order.certified})
@@ -118,7 +134,9 @@ def _about(order: OrderSeen) -> str:
 def _row(finding: Finding, said: Advert, order: OrderSeen) -> Row | None:
     """None for a field of which neither side says anything."""
     name, told, known = _PARTS[finding.field](said, order)
-    if finding.field is Field.EMPLOYER or not (told or known):
+    # The employer's name stands above; it is a row where the number led to another one.
+    is_another = finding.field is Field.EMPLOYER and finding.sign is Sign.DIFFERS
+    if (finding.field is Field.EMPLOYER and not is_another) or not (told or known):
         return None
     state, short = {
         Sign.AGREES: ("ok", _("Agrees")),

@@ -5,6 +5,7 @@ Nothing that is asked here is kept.
 """
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,8 +14,14 @@ from django.db.models import Count, Max, Min
 
 from safe_mobility.labour.models import DisclosureFile, JobOrder, OrderRecruiter
 from safe_mobility.labour.queries.orders import OrderSeen, RecruiterSeen, seen
-from safe_mobility.labour.rules import advert_text, known_orders, names
-from safe_mobility.labour.rules.adverts import Advert, Finding, Verdict, verdict_of
+from safe_mobility.labour.rules import advert_text, known_orders, names, values
+from safe_mobility.labour.rules.adverts import (
+    Advert,
+    Finding,
+    Verdict,
+    verdict_of,
+    verdict_of_number,
+)
 from safe_mobility.labour.rules.name_index import NameIndex
 from safe_mobility.labour.rules.order_index import LIKE_NAME, SAME_NAME, OrderIndex
 
@@ -50,6 +57,8 @@ class Checked:
     verdict: Verdict
     near: tuple[NearOrder, ...]
     recruiters: tuple[NearRecruiter, ...]
+    unknown_number: str
+    """A number of a job order that was given and that no file holds."""
     read: tuple[str, ...]
     cut: bool
     covers: Covers
@@ -59,6 +68,7 @@ class Checked:
 class _Kept:
     version: tuple[UUID, ...]
     keys: tuple[UUID, ...]
+    positions: Mapping[UUID, int]
     orders: OrderIndex
     recruiters: tuple[tuple[RecruiterSeen, int], ...]
     recruiter_names: NameIndex
@@ -74,23 +84,48 @@ def check_advert(*, advert: Advert, text: str = "", today: date) -> Checked:
     kept = _current()
     told = advert_text.read_text(text, typed=advert, known=kept.orders.names)
     said = told.advert
-    near = kept.orders.nearest(said, this_year=today.year)
-    verdict = verdict_of(said, near)
-    shown = () if verdict in {Verdict.NONE, Verdict.TOO_LITTLE} and said.employer else near
-    rows = JobOrder.objects.in_bulk([kept.keys[each.at] for each in shown])
+    number = values.case_within(f"{said.number} {text[: advert_text.LONGEST]}")
+    found = _by_number(kept, said, number, this_year=today.year)
+    verdict, near = found or _by_what_was_said(kept, said, this_year=today.year)
     return Checked(
         advert=said,
         verdict=verdict,
-        near=tuple(
-            NearOrder(seen(rows[kept.keys[each.at]]), each.findings)
-            for each in shown
-            if kept.keys[each.at] in rows
-        ),
+        near=near,
+        unknown_number=number if number and found is None else "",
         recruiters=_recruiters(said, kept),
         read=told.read,
         cut=told.cut,
         covers=kept.covers,
     )
+
+
+def _by_what_was_said(
+    kept: _Kept, said: Advert, *, this_year: int
+) -> tuple[Verdict, tuple[NearOrder, ...]]:
+    near = kept.orders.nearest(said, this_year=this_year)
+    verdict = verdict_of(said, near)
+    shown = () if verdict in {Verdict.NONE, Verdict.TOO_LITTLE} and said.employer else near
+    rows = JobOrder.objects.in_bulk([kept.keys[each.at] for each in shown])
+    orders = (
+        NearOrder(seen(rows[kept.keys[each.at]]), each.findings)
+        for each in shown
+        if kept.keys[each.at] in rows
+    )
+    return verdict, tuple(orders)
+
+
+def _by_number(
+    kept: _Kept, said: Advert, number: str, *, this_year: int
+) -> tuple[Verdict, tuple[NearOrder, ...]] | None:
+    """The order of a number that was given; None where the number is not known."""
+    row = JobOrder.objects.filter(case_number=number, part="").first() if number else None
+    if row is None:
+        return None
+    at = kept.positions.get(row.pk)
+    if at is None:
+        return Verdict.NUMBER_REFUSED, (NearOrder(seen(row), ()),)
+    near = kept.orders.compare(said, at, this_year=this_year)
+    return verdict_of_number(near), (NearOrder(seen(row), near.findings),)
 
 
 def covers() -> Covers:
@@ -132,6 +167,7 @@ def _make(version: tuple[UUID, ...]) -> _Kept:
     return _Kept(
         version=version,
         keys=tuple(keys),
+        positions={key: at for at, key in enumerate(keys)},
         orders=OrderIndex(known),
         recruiters=recruiters,
         recruiter_names=NameIndex([names.key(one.name) for one, _ in recruiters]),

@@ -71,6 +71,8 @@ class Advert:
     per: Per | None = None
     currency: Currency | None = None
     fee_asked: bool | None = None
+    number: str = ""
+    """The number of the job order, as typed."""
 
     @property
     def says_where(self) -> Place:
@@ -88,7 +90,8 @@ class Advert:
     @property
     def is_empty(self) -> bool:
         where = self.says_where
-        return not (self.employer or self.recruiter or where.states or where.town or self.kinds)
+        named = self.employer or self.recruiter or self.number
+        return not (named or where.states or where.town or self.kinds)
 
 
 def season_bits(first: int | None, last: int | None) -> int:
@@ -185,6 +188,11 @@ class Verdict(StrEnum):
     """We know orders of this employer; nothing else was said that could be compared."""
     LIKE = "LIKE"
     """No employer was named; orders for such work, or in such a place, exist."""
+    NUMBER_FITS = "NUMBER_FITS"
+    """The number of the job order is known, and nothing that was said differs from it."""
+    NUMBER_DIFFERS = "NUMBER_DIFFERS"
+    NUMBER_REFUSED = "NUMBER_REFUSED"
+    """The number is known, and the order was not certified."""
     NONE = "NONE"
     TOO_LITTLE = "TOO_LITTLE"
 
@@ -238,6 +246,12 @@ def pay_sign(advert: Advert, known: Known, *, this_year: int) -> tuple[Sign, str
     if said[1] < known.hourly * PAID_LESS:
         return Sign.DIFFERS, "less"
     return (Sign.DIFFERS, "more") if said[0] > most else (Sign.AGREES, "")
+
+
+def verdict_of_number(near: Near) -> Verdict:
+    """What an order says whose number was given."""
+    differs = any(finding.sign is Sign.DIFFERS for finding in near.findings)
+    return Verdict.NUMBER_DIFFERS if differs else Verdict.NUMBER_FITS
 
 
 def verdict_of(advert: Advert, nearest: tuple[Near, ...]) -> Verdict:

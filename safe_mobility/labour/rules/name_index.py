@@ -50,8 +50,7 @@ class NameIndex:
 
     def likeness(self, key: str, at: int) -> float:
         """Whole names sign by sign; or, where one leaves words out, by the weight of the rest."""
-        other = self.keys[at]
-        whole = max(fuzz.ratio(key, other), fuzz.token_sort_ratio(key, other)) / 100
+        whole = likeness(key, self.keys[at])
         return max(whole, self._left_out(key.split(), list(self._words[at])))
 
     def within(self, text: str) -> list[tuple[int, float]]:
@@ -109,6 +108,17 @@ class NameIndex:
                 return 0.0
             matched += weight[best]
         return 0.5 + 0.5 * min(1.0, matched / sum(weight[word] for word in many))
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two keys are, sign by sign, in either order of their words; to 1.0."""
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) / 100
+
+
+def same_but_shorter(one: str, other: str) -> bool:
+    """Whether one of two keys is the other with words left out."""
+    few, many = sorted((frozenset(one.split()), frozenset(other.split())), key=len)
+    return bool(few) and few <= many
 
 
 def _pieces(key: str) -> frozenset[str]:

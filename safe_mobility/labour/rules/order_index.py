@@ -25,7 +25,7 @@ from safe_mobility.labour.rules.adverts import (
     widened,
     work_sign,
 )
-from safe_mobility.labour.rules.name_index import NameIndex
+from safe_mobility.labour.rules.name_index import NameIndex, likeness, same_but_shorter
 from safe_mobility.labour.rules.places import Place
 
 SAME_NAME = 0.88
@@ -88,6 +88,14 @@ class OrderIndex:
             seen.add(employer)
             first.append(near)
         return first
+
+    def compare(self, advert: Advert, at: int, *, this_year: int) -> Near:
+        """One order beside what was said, whatever its employer is called."""
+        known = self.known[at]
+        said = names.key(advert.employer)
+        keys = [names.key(name) for name in (known.employer, known.trade_name) if said and name]
+        alike = (SAME_NAME if same_but_shorter(said, key) else likeness(said, key) for key in keys)
+        return self._compare(advert, at, alike=max(alike, default=0.0), this_year=this_year)
 
     def _alike(self, advert: Advert) -> dict[int, float]:
         found: dict[int, float] = {}

@@ -55,6 +55,7 @@ _DATE_SHAPES = (
 _HOUR = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]00:?00)?$", re.IGNORECASE)
 _SHEET_DAY = re.compile(r"^\d{5}(\.\d+)?$")
 _SHEET_DAY_ZERO = date(1899, 12, 30)
+_CASE_WITHIN = re.compile(r"\bH[\s-]?([34]00)[\s-]?(\d{5})[\s-]?(\d{6})\b")
 _CASE = re.compile(r"^H-?(?P<visa>300|400)-?\d{5}-?\d{6}$|^[A-Z]-?\d{5}-?\d{5,6}$")
 
 
@@ -132,6 +133,12 @@ def read_case(text: str) -> Read[str]:
     """A case number, in capitals."""
     plain = text.strip().upper()
     return Read(plain) if _CASE.match(plain) else Read(None, "not a case number")
+
+
+def case_within(text: str) -> str:
+    """The number of a job order that stands in a text, as the Department writes it; or nothing."""
+    found = _CASE_WITHIN.search(text.upper())
+    return "H-{}-{}-{}".format(*found.groups()) if found else ""
 
 
 def visa_of_case(case: str) -> str | None:

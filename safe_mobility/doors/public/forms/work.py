@@ -63,6 +63,12 @@ class JobForm(Form):
         required=False,
     )
     employer = TextField(label=_("Who would employ you?"), max_length=_LINE, required=False)
+    number = TextField(
+        label=_("The number of the job order, if they gave one"),
+        help_text=_("Like H-300-23010-000001. Every true job of this kind has one."),
+        max_length=60,
+        required=False,
+    )
     recruiter = TextField(
         label=_("Who offered it to you?"),
         help_text=_("The name of the person or agency."),
@@ -111,7 +117,8 @@ class JobForm(Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        said = (given.get(name) for name in ("text", "employer", "recruiter", "place", "work"))
+        names = ("text", "employer", "number", "recruiter", "place", "work")
+        said = (given.get(name) for name in names)
         if not self.errors and not any(said):
             self.add_error("text", _("Write at least the employer, the place or the work."))
         return given
@@ -122,6 +129,7 @@ class JobForm(Form):
         currency = given["currency"] or _currency_in(self.data.get("pay", ""))
         return Advert(
             employer=given["employer"],
+            number=given["number"],
             recruiter=given["recruiter"],
             place=given["place"],
             work=given["work"],

@@ -23,6 +23,8 @@ H-300-23010-000001,Certification,2023-02-01,"Mallory Berries, LLC",Harvester,45-
 40,40,17.25,Hour,2023-04-01,2023-10-31,Watsonville,CA
 H-400-23011-000002,Certification,2023-02-03,Blue Heron Lawns Inc,Groundskeeper,37-3011,,\
 12,40,15.10,Hour,2023-03-01,2023-11-30,Tulsa,OK
+H-300-23012-000003,Denied,2023-02-05,Refused Orchard Inc,Picker,45-2092,Apples,\
+0,40,16.00,Hour,2023-08-01,2023-10-30,Yakima,WA
 """
 RECRUITERS = (
     "CASE_NUMBER,RECRUITER_NAME,RECRUITER_CITY,RECRUITER_COUNTRY\n"
@@ -108,6 +110,20 @@ class TestCheck:
     @pytest.mark.parametrize("pay", ["0", "9999999", "-5", "1e9", "Q 12,50", "5.000"])
     def test_stays_kind_whatever_the_pay(self, pay: str) -> None:
         assert "<h1" in page({"employer": "Mallory Berries", "pay": pay, "per": "HOUR"})
+
+    def test_finds_an_order_by_its_number_and_says_whose_it_is(self) -> None:
+        fits = page({"number": "h 300 23010 000001", "employer": "Mallory"})
+        copied = page({"number": "H-300-23010-000001", "employer": "Inversiones Celeste"})
+        pasted = page({"text": "Orden H-400-23011-000002, jardines en Tulsa"})
+        refused = page({"number": "H-300-23012-000003"})
+        unknown = page({"number": "H-300-23999-999999", "work": "fresas"})
+
+        assert "Conocemos esta orden de trabajo, y coincide" in fits
+        assert "Conocemos esta orden de trabajo, y algo es distinto en ella." in copied
+        assert ">Distinto<" in copied
+        assert "Blue Heron Lawns Inc" in pasted
+        assert "Conocemos esta orden de trabajo: no fue certificada." in refused
+        assert "El número H-300-23999-999999 no está en nuestra lista." in unknown
 
     def test_says_whether_a_recruiter_is_listed(self) -> None:
         text = page({"work": "jardín", "recruiter": "agencia roble"})
