@@ -16,6 +16,7 @@ from safe_mobility.labour.models import DisclosureFile, JobOrder, OrderRecruiter
 from safe_mobility.labour.queries.orders import OrderSeen, RecruiterSeen, seen
 from safe_mobility.labour.rules import advert_text, known_orders, names, values
 from safe_mobility.labour.rules.adverts import (
+    LONGEST,
     Advert,
     Finding,
     Verdict,
@@ -84,7 +85,7 @@ def check_advert(*, advert: Advert, text: str = "", today: date) -> Checked:
     kept = _current()
     told = advert_text.read_text(text, typed=advert, known=kept.orders.names)
     said = told.advert
-    number = values.case_within(f"{said.number} {text[: advert_text.LONGEST]}")
+    number = values.case_within(f"{said.number} {text[:LONGEST]}")
     found = _by_number(kept, said, number, this_year=today.year)
     verdict, near = found or _by_what_was_said(kept, said, this_year=today.year)
     return Checked(

@@ -138,3 +138,33 @@ class TestActs:
             data = {"act": "close", "words": "x", "staff": "1"}
             assert press(client, f"{path}/{act}", **data) == 404
         assert Report.objects.get().state == State.RECEIVED
+
+
+class TestWhatHangsTogether:
+    def test_is_shown_without_its_words_and_on_each_report(self) -> None:
+        ids = [
+            services.receive(
+                receipt=services.receipt_for(f"hangs {number}"),
+                kind=Kind.MONEY,
+                told=Told(what=WORDS, how=how, place=place),
+                language="es",
+                now=clock.now(),
+            )
+            for number, (how, place) in enumerate(
+                [("5512-0047", "Quetzaltenango"), ("+502 55120047", "Quetzaltenango"),
+                 ("55 12 00 47", "San Marcos")]
+            )
+        ]  # fmt: skip
+        sara = signed_in(member("sara", Role.SUPERVISOR))
+
+        page = sara.get("/consola/estafas/grupos").content.decode()
+
+        assert "2 denuncias: el mismo número" in page
+        assert WORDS not in page
+        assert "5512" not in page
+        assert f"/consola/estafas/{ids[0]}" in page
+        assert f"/consola/estafas/{ids[2]}" not in page
+        assert (
+            "Otra denuncia va junto con esta (1)."
+            in sara.get(f"/consola/estafas/{ids[1]}").content.decode()
+        )
