@@ -27,8 +27,8 @@ from tests.walking import Family
 pytestmark = pytest.mark.journey
 
 LANGUAGES = ("es", "en")
-# A language is called by its own name, whatever the page speaks.
-OWN_NAMES = {"English", "Español"}
+# A language, and a State whose notices are quoted, is called by its own name.
+OWN_NAMES = {"English", "Español", "Northern Mariana Islands", "Puerto Rico", "American Samoa"}
 # Feeds, and the ways out: the rest of this walk needs somebody who is still in.
 NO_PAGES = (".atom", "salir", "solicitud/fuera", "borrado")
 # Who opens a page of the console; the first whose roles fit.
@@ -114,6 +114,8 @@ class Walk:
                     raise
                 continue
             if answer is None or answer.status != 200 or self.page.url in self.seen:
+                continue
+            if "html" not in answer.headers.get("content-type", ""):
                 continue
             self.seen.add(self.page.url)
             self.faults += faults(self.page, language)

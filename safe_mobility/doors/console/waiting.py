@@ -7,6 +7,7 @@ of one's own account and of the sign-in, which are not pages for staff and are n
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from safe_mobility.doors.common.access import Admits, UndeclaredView, access_of
 from safe_mobility.doors.common.fields import PRESS_FIELD
 from safe_mobility.oversight.services import waiting
 from safe_mobility.shared.asker import Asker
+from safe_mobility.shared.references import parse_reference, spell_reference
 
 _NOT_WORDS = frozenset({"csrfmiddlewaretoken", PRESS_FIELD, whose.WHOSE_FIELD})
 _A_WORD = 20
@@ -35,6 +37,8 @@ class Offered:
     hidden: tuple[tuple[str, str], ...] = field(repr=False)
     written: tuple[str, ...] = field(repr=False)
     chosen: int
+    about: str = field(repr=False)
+    """The number of the family on whose page it was written; empty elsewhere."""
 
 
 def keep(request: HttpRequest) -> bool:
@@ -65,10 +69,16 @@ def of(asker: Asker) -> list[Offered]:
             press=each.press,
             hidden=each.fields,
             written=tuple(value for _name, value in each.fields if _is_written(value)),
+            about=_family_of(each.path),
             chosen=sum(bool(value) and not _is_written(value) for _name, value in each.fields),
         )
         for each in waiting.of(asker=asker)
     ]
+
+
+def _family_of(path: str) -> str:
+    numbers = (parse_reference(part) for part in urlsplit(path).path.split("/"))
+    return next((spell_reference(number) for number in numbers if number), "")
 
 
 def _for_staff(request: HttpRequest) -> bool:

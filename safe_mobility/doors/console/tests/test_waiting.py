@@ -20,6 +20,7 @@ from safe_mobility.doors.console.tests.desk import PASSWORD, ago, code, enrol, n
 from safe_mobility.oversight.models import Mark, WaitingForm
 from safe_mobility.oversight.services import waiting
 from safe_mobility.people.models import Household
+from safe_mobility.shared.references import spell_reference
 from safe_mobility.staff.models import User
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +106,9 @@ class TestFormAfterTheSessionEnded:
         assert not InterviewSection.objects.exists()
 
         assert desk.sign_in() == WAITING
-        assert TYPED in unescape(desk.browser.get(WAITING).content.decode())
+        page = unescape(desk.browser.get(WAITING).content.decode())
+        assert TYPED in page
+        assert spell_reference(desk.page.split("/")[3]) in page
         # Reading it does nothing: it is sent by hand.
         assert not InterviewSection.objects.exists()
 
