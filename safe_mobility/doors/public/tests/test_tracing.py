@@ -64,6 +64,9 @@ class TestAFamilyThatLooks:
         matching.settle(now=LATER)
         page = phone.signed_in(ana).get(SEARCH).content.decode()
         assert "Ishchel Sunún Belazques" in page
+        held = phone.signed_in(ana).get("/es/datos").content.decode()
+        assert "un familiar con quien las dos partes" in held
+        assert "TRACED_FAMILY" not in held
 
 
 def agreed(ana: Household, ixchel: Household) -> None:
