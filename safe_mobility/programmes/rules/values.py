@@ -81,6 +81,15 @@ class InForce:
             self.until_on is None or day <= self.until_on
         )
 
+    def end_known_on(self, day: date) -> date | None:
+        """The last day, if that was public by this day: nobody is told of an end to come."""
+        known = self.until_announced_on or self.until_on
+        return self.until_on if known is not None and known <= day else None
+
+    def was_announced(self, day: date) -> bool:
+        """Whether the beginning was public by this day."""
+        return self.known_from is None or self.known_from <= day
+
     @property
     def known_from(self) -> date | None:
         return self.announced_on or self.from_on

@@ -149,13 +149,12 @@ def _rules_by_group(today: date) -> list[dict[str, Any]]:
 def _phase(phase: Phase, today: date) -> dict[str, Any]:
     """What a phase says. An end that nobody had announced by then is not told."""
     period = phase.period
-    known = period.until_announced_on or period.until_on
     names = dict(_countries(get_language() or "es"))
     return {
         "sentence": _text(phase.says) or _text(_usual(phase.owner, phase.phase)),
         "of": ", ".join(names.get(code, code) for code in phase.nationalities),
         "from_on": period.from_on,
-        "until_on": period.until_on if known and known <= today else None,
+        "until_on": period.end_known_on(today),
     }
 
 

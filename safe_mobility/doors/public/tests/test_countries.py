@@ -115,3 +115,13 @@ class TestChanges:
         page = text_of(Visitor().open("cambios"))
 
         assert "Usted está fuera de Guatemala. Una persona debe verlo con usted." not in page
+
+
+class TestWhatIsToCome:
+    def test_is_told_only_once_it_was_public(self, client: Client) -> None:
+        for page in ("camino/usrap", "camino/canada_hum", "camino/parole_chnv", "programa/GT"):
+            told = client.get(f"/es/{page}").content.decode()
+            assert "2025" not in told, page
+
+        chnv = client.get("/es/camino/parole_chnv").content.decode()
+        assert "Venezuela." in chnv

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from safe_mobility.doors.common.access import ANYONE, access
 from safe_mobility.doors.public.kept import kept
 from safe_mobility.doors.public.programme import programme, today, words_of_page
-from safe_mobility.doors.public.views.pathways import phase_seen, rule_seen
+from safe_mobility.doors.public.views.pathways import phases_seen, rule_seen
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.rules.ruleset import Source
 
@@ -31,8 +31,8 @@ def about(request: HttpRequest, country: str = "") -> HttpResponse:
         if each.effect == "gate"
     ]
     context = {
-        "phases": [phase_seen(words, each, on) for each in words.rule_set.phases_of(office)],
-        "gates": [rule_seen(words, each) for each in gates],
+        "phases": phases_seen(words, office, on),
+        "gates": [rule_seen(words, each, on) for each in gates],
         "name": words(f"programme.{ours.code}"),
         "offices": [
             each.name_in(words.language) for each in programmes.offices(on=on, country=ours.country)

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common.access import ANYONE, access
 from safe_mobility.doors.public.kept import kept
-from safe_mobility.doors.public.programme import Words, programme, today, words_of_page
+from safe_mobility.doors.public.programme import (
+    Words,
+    country_names,
+    programme,
+    today,
+    words_of_page,
+)
 from safe_mobility.programmes.rules.ruleset import Criterion, Phase
 from safe_mobility.programmes.rules.values import Confidence
 
@@ -39,10 +45,10 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
         "who_decides": words(f"{says}.who_decides"),
         "cost": words(f"{says}.cost"),
         "steps": [words(f"{says}.steps.{number}") for number in range(found.steps)],
-        "phases": [phase_seen(words, each, on) for each in words.rule_set.phases_of(code)],
-        "asks": rules_seen(words, (c for c in criteria if c.judges and c not in in_person)),
-        "in_person": rules_seen(words, in_person),
-        "tells": rules_seen(words, (each for each in criteria if not each.judges)),
+        "phases": phases_seen(words, code, on),
+        "asks": rules_seen(words, (c for c in criteria if c.judges and c not in in_person), on),
+        "in_person": rules_seen(words, in_person, on),
+        "tells": rules_seen(words, (each for each in criteria if not each.judges), on),
         "protect": found.kind == "protection",
         "source": ", ".join(found.period.source),
         "countries": [
@@ -99,20 +105,20 @@ def is_told(criterion: Criterion) -> bool:
     return criterion.period.confidence is not Confidence.BACKGROUND
 
 
-def rules_seen(words: Words, criteria: Iterable[Criterion]) -> list[RuleSeen]:
+def rules_seen(words: Words, criteria: Iterable[Criterion], on: date) -> list[RuleSeen]:
     """Those that have something to say; a branch of the rules alone says nothing to a reader."""
-    seen = (rule_seen(words, each) for each in criteria)
+    seen = (rule_seen(words, each, on) for each in criteria)
     return [each for each in seen if each.sentence]
 
 
-def rule_seen(words: Words, criterion: Criterion) -> RuleSeen:
+def rule_seen(words: Words, criterion: Criterion, on: date) -> RuleSeen:
     sentence = words(criterion.says("holds")) or words(criterion.says("tells"))
     return RuleSeen(
         sentence=sentence or (words(criterion.next) if criterion.next else ""),
         law="" if criterion.law == "none" else criterion.law,
         source=", ".join(criterion.period.source),
         from_on=criterion.period.from_on,
-        until_on=criterion.period.until_on,
+        until_on=criterion.period.end_known_on(on),
         conflicting=criterion.period.confidence is Confidence.CONFLICTING,
     )
 
@@ -120,6 +126,8 @@ def rule_seen(words: Words, criterion: Criterion) -> RuleSeen:
 @dataclass(frozen=True, slots=True)
 class PhaseSeen:
     sentence: str
+    of: str
+    """Whom it speaks of, where notices tell countries apart."""
     from_on: date | None
     until_on: date | None
     source: str
@@ -128,11 +136,19 @@ class PhaseSeen:
     inferred: bool
 
 
+def phases_seen(words: Words, owner: str, on: date) -> list[PhaseSeen]:
+    """Every phase that was public by that day, the past ones among them."""
+    phases = words.rule_set.phases_of(owner)
+    return [phase_seen(words, each, on) for each in phases if each.period.was_announced(on)]
+
+
 def phase_seen(words: Words, phase: Phase, on: date) -> PhaseSeen:
     kind = "office" if words.rule_set.pathways[phase.owner].kind == "office" else "pathway"
-    until = phase.period.until_on
+    until = phase.period.end_known_on(on)
+    names = dict(country_names(words.language))
     return PhaseSeen(
         sentence=words(phase.says or "") or words(f"phase.{kind}.{phase.phase}"),
+        of=", ".join(names.get(code, code) for code in phase.nationalities),
         from_on=phase.period.from_on,
         until_on=until,
         source=", ".join(phase.period.source),

@@ -171,7 +171,7 @@ def _grounds(screening: Screening, found: PathwayResult) -> tuple[GroundSeen, ..
         GroundSeen(
             sentence=screening.words(each.sentence),
             from_on=each.from_on,
-            until_on=each.until_on,
+            until_on=each.rule.period.end_known_on(screening.on),
             inferred=each.rule.date_inferred,
             sources=tuple((code, code in screening.rule_set.sources) for code in each.source),
         )
