@@ -96,9 +96,21 @@ def entry_of(month: date, cells: Cells, *, source: Sequence[str], file: str) -> 
     )
 
 
+def in_order(cells: Cells) -> Cells:
+    """The same with charts and areas as they are read: a row of the database keeps no order."""
+    return {
+        chart: {
+            area: cells[chart][area]
+            for area in sorted(cells[chart], key=lambda each: (each != "all_other", each))
+        }
+        for chart in CHARTS
+        if chart in cells
+    }
+
+
 def of_entries(entries: Iterable[Entry]) -> Cutoffs:
     bulletins = [
-        Bulletin(entry.from_on, entry.body["cells"], entry.source)
+        Bulletin(entry.from_on, in_order(entry.body["cells"]), entry.source)
         for entry in entries
         if entry.from_on is not None
     ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from safe_mobility.programmes import queries as programmes
-from safe_mobility.programmes.rules.cutoffs import Cells
+from safe_mobility.programmes.rules.cutoffs import Cells, in_order
 from safe_mobility.reunification.models import BulletinPage
 from safe_mobility.reunification.rules.cells import CellChange, changes
 from safe_mobility.shared.asker import Asker, AskerKind
@@ -95,7 +95,7 @@ def _seen(row: BulletinPage) -> PageSeen:
         first_by=row.first_by,
         closed_at=row.closed_at,
         faults=tuple((where, what) for where, what in row.faults),
-        cells=row.cells,
+        cells=in_order(row.cells),
         against=compared.month if compared else None,
         changes=tuple(changes(compared.cells if compared else {}, row.cells)),
         is_new_month=not before,

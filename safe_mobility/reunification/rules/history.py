@@ -170,7 +170,8 @@ def _paces(position: Numbers) -> Numbers:
         weight = weight * fading + 1
         all_lines = float(np.mean(moved)) / weight
         pace[:, month] = (moved + BORROWED * all_lines) / (weight + BORROWED)
-    return np.maximum(pace, SLOWEST)
+    found: Numbers = np.maximum(pace, SLOWEST)
+    return found
 
 
 def _stills(position: Numbers) -> Numbers:

@@ -1,5 +1,6 @@
 """Shapes that pages of other years have, each made up here: read to the last cell, or refused."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -23,7 +24,7 @@ def row(cells: tuple[str, ...], tag: str = "td") -> str:
     return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>"
 
 
-def table(rows: list[tuple[str, ...]] | None = None, *, head: str = "", under: str = "") -> str:
+def table(rows: Sequence[tuple[str, ...]] | None = None, *, head: str = "", under: str = "") -> str:
     body = "".join(row(cells) for cells in rows or OLD)
     return f"<table>{head or row(HEAD, 'th')}{body}{under}</table>"
 

@@ -49,6 +49,7 @@ READS = (
     ("series", _("Series that other offices publish: visas, borders, refugees, asylum")),
     ("series/temporary-visas?place=GT&from=2023-06", _("Figures of one series; format=csv too")),
     ("commitments", _("What governments promised: owners, due dates, evidence, judgements")),
+    ("cutoffs?category=F4&area=all_other", _("Visa bulletins: whose turn it was, by month")),
     ("openapi.json", _("The description in OpenAPI 3.1")),
 )
 

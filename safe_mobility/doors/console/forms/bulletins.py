@@ -1,8 +1,9 @@
 """A page of the visa bulletin that somebody saved and brings."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from safe_mobility.doors.common.fields import Form
@@ -19,8 +20,8 @@ class BringPage(Form):
         error_messages={"required": _("Choose the file first.")},
     )
 
-    def clean_page(self) -> UploadedFile:
-        sent: UploadedFile = self.cleaned_data["page"]
+    def clean_page(self) -> Any:
+        sent = self.cleaned_data["page"]
         if (sent.size or 0) > MOST_BYTES:
             raise ValidationError(_("The file is larger than 2 MB. Save the page alone, as HTML."))
         return sent

@@ -84,7 +84,7 @@ def _answered(request: HttpRequest, form: PlaceForm) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class YearSeen:
+class MonthSeen:
     month: date
     cutoff: str
 
@@ -102,7 +102,7 @@ class PlaceSeen:
     filing: str
     moved: str
     chart: SafeString
-    years: tuple[YearSeen, ...]
+    months: tuple[MonthSeen, ...]
 
 
 def _seen(found: PlaceInLine) -> PlaceSeen:
@@ -121,10 +121,8 @@ def _seen(found: PlaceInLine) -> PlaceSeen:
         chart=line_chart.moving(
             series, title=moved, yours=found.priority_on, yours_words=_("your date")
         ),
-        years=tuple(
-            YearSeen(month, line_words.cutoff_words(cutoff))
-            for month, cutoff in series
-            if month.month == 1 or month == series[-1][0]
+        months=tuple(
+            MonthSeen(month, line_words.cutoff_words(cutoff)) for month, cutoff in reversed(series)
         ),
     )
 
