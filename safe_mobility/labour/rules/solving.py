@@ -301,7 +301,7 @@ def _without_greeting() -> Iterator[None]:
 def _quiet() -> highspy.Highs:
     """A solver that says nothing and, with the same model, does the same each time."""
     with _without_greeting():
-        solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver: highspy.Highs = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("parallel", "off")
