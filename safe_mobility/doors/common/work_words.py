@@ -327,15 +327,15 @@ _LIMITS: Mapping[Limit, Callable[[Mapping[str, Any]], str]] = {
     ),
     Limit.MUNICIPALITY: lambda f: (
         gettext(
-            "Counts %(mine)s, more than %(code)s with %(theirs)s, but then %(group)s would be below"
-            " its equal chance."
+            "%(code)s would have to leave, who counts %(theirs)s instead of %(mine)s, but then"
+            " %(group)s would be below its equal chance."
         )
         % f
     ),
     Limit.SEX: lambda f: (
         gettext(
-            "Counts %(mine)s, more than %(code)s with %(theirs)s, but then women or men would be"
-            " below their equal chance."
+            "%(code)s would have to leave, who counts %(theirs)s instead of %(mine)s, but then"
+            " women or men would be below their equal chance."
         )
         % f
     ),

@@ -28,9 +28,9 @@ class Limit(StrEnum):
     DAY_FULL = "DAY_FULL"
     """The seats of the interview day are taken, by people who count at least as much."""
     MUNICIPALITY = "MUNICIPALITY"
-    """Somebody counts less, but their municipality would fall below its floor."""
+    """Whoever would have to leave keeps a municipality at its floor."""
     SEX = "SEX"
-    """Somebody counts less, but women or men would fall below their floor."""
+    """Whoever would have to leave keeps women or men at their floor."""
     NOT_WORTH = "NOT_WORTH"
     """There is room, yet letting the person in would cost more elsewhere."""
 
@@ -169,10 +169,12 @@ class Explained:
         if not places:
             return Trade(limit, mine, mine)
         theirs, who = places[0]
-        broken = self._floors_broken(who, person) if theirs < mine else []
-        if broken:
+        broken = self._floors_broken(who, person)
+        possible = next((one for one in places if not self._floors_broken(one[1], person)), None)
+        if broken and (theirs <= mine or possible is None):
             kind, name = broken[0]
             return Trade(_OF_KIND[kind], mine, theirs, self.matched.workers[who].key, group=name)
+        theirs, who = possible or places[0]
         return Trade(limit, mine, theirs, self.matched.workers[who].key)
 
     def _floors_broken(self, leaves: int, comes: int) -> list[tuple[str, str]]:
