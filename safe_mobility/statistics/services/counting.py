@@ -18,6 +18,7 @@ from safe_mobility.statistics.rules.indicators import Catalogue
 from safe_mobility.statistics.services import counting_sql as sql
 
 ONE_AT_A_TIME = 7_141_130
+MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,16 @@ def count(*, now: datetime, afresh: bool = False, catalogue: Catalogue | None = 
         # Marks of transactions that are still open will be older than what is read here.
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         read_below = int(cursor.fetchone()[0])
-        for statement in sql.statements(known, zone=days.zone(""), whole=whole):
-            values = {"since": 0 if newest is None else newest.read_below}
+        values = {"since": 0 if newest is None else newest.read_below}
+        for statement in sql.touching(whole=whole):
             cursor.execute(statement, values if "%(since)s" in statement else None)
         cursor.execute("SELECT count(*) FROM counting_touched")
         households = int(cursor.fetchone()[0])
+        if households > MANY:
+            # The planner cannot know how long the lists of a statement get, and guesses short.
+            cursor.execute(sql.FOR_MANY)
+        for statement in sql.counting(known, zone=days.zone("")):
+            cursor.execute(statement)
         cursor.execute(sql.TIDY)
     Counting.objects.create(
         at=now,

@@ -21,6 +21,10 @@ TIDY = """
 DROP TABLE counting_touched; DROP TABLE counting_new; DROP TABLE counting_changed;
 """
 
+FOR_MANY = """
+SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '96MB';
+"""
+
 TOUCHED = """
 CREATE TEMPORARY TABLE counting_touched ON COMMIT DROP AS
 SELECT household.id, household.reference
@@ -164,13 +168,17 @@ SELECT household_id, traits, persons, people, indicators, days, signs FROM count
 """
 
 
-def statements(known: Catalogue, *, zone: ZoneInfo, whole: bool) -> Iterator[str]:
-    """Everything in order. `whole` first forgets what was counted before."""
+def touching(*, whole: bool) -> Iterator[str]:
+    """Which households are counted. `whole` first forgets what was counted before."""
     if whole:
         yield "DELETE FROM statistics_dailyfact"
         yield "DELETE FROM statistics_countedhousehold"
     yield TOUCHED if whole else TOUCHED + TOUCHED_SINCE
     yield "ANALYZE counting_touched"
+
+
+def counting(known: Catalogue, *, zone: ZoneInfo) -> Iterator[str]:
+    """Everything else, in order."""
     yield _new(known, zone)
     yield CHANGED
     yield _add(known)
