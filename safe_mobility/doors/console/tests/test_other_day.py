@@ -30,7 +30,7 @@ def page() -> str:
     return f"/consola/casos/{household.reference}/reglas"
 
 
-def asked(day: object, month: object, year: object) -> dict[str, object]:
+def asked(day: int | str, month: int | str, year: int | str) -> dict[str, int | str]:
     return {"on_day": day, "on_month": month, "on_year": year}
 
 

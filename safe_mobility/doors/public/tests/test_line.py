@@ -35,8 +35,8 @@ def _programme(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "today", MONDAY.date)
 
 
-def asked(language: str = "en", *, client: Client | None = None, **given: str) -> str:
-    answer = (client or Client()).post(f"/{language}/fila", SISTER | given)
+def asked(language: str = "en", **given: str) -> str:
+    answer = Client().post(f"/{language}/fila", SISTER | given)
     assert answer.status_code == 200
     return answer.content.decode()
 
