@@ -70,7 +70,9 @@ class TestAnotherDay:
             {"on_day": "1"},
         ],
     )
-    def test_that_is_no_day_is_asked_for_again(self, page: str, wrong: dict[str, object]) -> None:
+    def test_that_is_no_day_is_asked_for_again(
+        self, page: str, wrong: dict[str, int | str]
+    ) -> None:
         reply = signed_in(member("dora", Role.INTERVIEWER)).get(page, wrong)
 
         assert reply.status_code == 200
