@@ -92,14 +92,14 @@ def _release() -> dict[str, Any]:
     for each, cells in zip(tables, shown, strict=True):
         seen = each.showing(cells)
         narrow += len(attacker.narrow(seen, attacker.attack(seen)))
-    cells = ReleasedCell.objects.filter(release=release)
+    written = ReleasedCell.objects.filter(release=release)
     return {
         "drafted": drafted,
         "attacked": attacked,
         "narrow": narrow,
         "undone": undone,
-        "cells": cells.count(),
-        "hidden": cells.filter(people=None).count() / cells.count(),
+        "cells": written.count(),
+        "hidden": written.filter(people=None).count() / written.count(),
         "plain_hidden": _hidden(tables, plain)[0],
         "ours_hidden": _hidden(tables, shown)[0],
         "plain_people": _hidden(tables, plain)[1],

@@ -233,6 +233,7 @@ def by(held: Published, cut: str, codes: Sequence[str] = SHORT) -> Table:
 def _table(held: Published, first: str, cut: str, codes: Sequence[str]) -> Table:
     language = get_language() or "es"
     names = [defining.catalogue()[code].say("name", language) for code in codes]
+    rows: list[tuple[str, ...]]
     if cut == "total":
         rows = [
             (name, number(_people(held.line(code))), number(_applications(held.line(code))))

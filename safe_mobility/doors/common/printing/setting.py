@@ -72,10 +72,13 @@ def bullets(texts: Iterable[str]) -> str:
     return f"#list({', '.join(f'[{words(text)}]' for text in texts)})\n"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, wide: int = 1) -> str:
-    """A table with a header that is repeated on every page. The first column is the widest."""
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, wide: int = 1, numbers: bool = True
+) -> str:
+    """A table with a header that is repeated on every page; after the first column numbers."""
     cells = "".join(f"[{words(cell)}]," for row in rows for cell in row)
     top = ", ".join(f"[*{words(cell)}*]" for cell in head)
     columns = ", ".join([f"{wide}fr", *(["1fr"] * (len(head) - 1))])
-    align = ", ".join(["left", *(["right"] * (len(head) - 1))])
+    rest = "right" if numbers else "left"
+    align = ", ".join(["left", *([rest] * (len(head) - 1))])
     return f"#table(columns: ({columns}), align: ({align}), table.header({top}), {cells})\n"

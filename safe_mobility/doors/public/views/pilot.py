@@ -62,6 +62,7 @@ def _text(report: Report) -> str:
         setting.table(
             (_("Promised"), _("What was done"), _("Source:")),
             [(each.says, each.done, each.source) for each in report.promised],
+            numbers=False,
         ),
     ]
     for part in (report.offices, report.weeks):
