@@ -10,14 +10,13 @@ pricing, few of them are ever in memory of the solver), which bounds what any li
 where its answer is not whole, the integer programme is solved and the distance told as the gap.
 """
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import highspy
 import numpy as np
 import numpy.typing as npt
+
+from safe_mobility.shared import solver
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -98,7 +97,8 @@ class Programme:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.solver = _quiet()
+        self.solver = solver.quiet()
+        self.solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self.in_it = np.zeros(len(model.person), dtype=np.bool_)
         self.column_pair: list[int] = []
         self.floor_rows = [
@@ -282,29 +282,3 @@ def _best_of_each(owner: Ints, points: Ints, how_many: Ints) -> npt.NDArray[np.b
     rank = np.empty(len(owner), dtype=np.int64)
     rank[order] = np.arange(len(owner)) - first[owner[order]]
     return rank < how_many[owner]
-
-
-@contextmanager
-def _without_greeting() -> Iterator[None]:
-    """The solver greets once a process, on the real standard output, before it can be told not
-    to. What a command prints is its own."""
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
-
-
-def _quiet() -> highspy.Highs:
-    """A solver that says nothing and, with the same model, does the same each time."""
-    with _without_greeting():
-        solver: highspy.Highs = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("parallel", "off")
-    solver.setOptionValue("random_seed", 0)
-    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
-    return solver

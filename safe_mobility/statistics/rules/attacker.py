@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
+from safe_mobility.shared import solver
 from safe_mobility.statistics.rules.tables import LEAST, Cell, Numbers, Tables, Unit
 
 TOLERANCE = 1e-6
@@ -154,10 +155,9 @@ class _Problem:
 
     def _loaded(self) -> highspy.Highs:
         """The solver with the columns that are still open; what is known is put into the lines."""
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
+        solving = solver.quiet()
         # Each question begins where the last one ended, which presolving would forget.
-        solver.setOptionValue("presolve", "off")
+        solving.setOptionValue("presolve", "off")
         self._open = np.flatnonzero(self._low < self._high)
         place = {int(column): number for number, column in enumerate(self._open)}
         lines = list(self._open_lines(place))
@@ -172,8 +172,8 @@ class _Problem:
         problem.a_matrix_.start_ = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
         problem.a_matrix_.index_ = np.array([i for line in lines for i in line[0]], np.int32)
         problem.a_matrix_.value_ = np.array([v for line in lines for v in line[1]])
-        solver.passModel(problem)
-        return solver
+        solving.passModel(problem)
+        return solving
 
     def _open_lines(self, place: Mapping[int, int]) -> Iterator[Line]:
         for columns, weights, low, high in self._lines:
