@@ -21,6 +21,10 @@ MOST_OF_A_WORD = 400
 """A word of more names than this does not say which."""
 MOST_OF_A_NAME = 0.75
 RARE = 0.6
+SAYS_NOTHING = frozenset(["el", "la", "los", "las", "de", "del", "al", "en", "of", "for", "in"])
+"""Words that stand in every text, whatever name they are part of."""
+BETWEEN = 2
+"""Words that may stand between those of a name."""
 MENDED = 24
 """Words of a text that are looked at for a slip of the keyboard."""
 
@@ -54,32 +58,57 @@ class NameIndex:
         return max(whole, self._left_out(key.split(), list(self._words[at])))
 
     def within(self, text: str) -> list[tuple[int, float]]:
-        """Names whose weight stands nearly all in a longer text, the best first."""
-        words = set(names.plain(text).split())
-        words |= self._mended(words)
+        """Names whose weight stands nearly all in one place of a longer text, the best first.
+
+        Two words of a name have to stand together, or all that it has: whoever writes of a
+        valley names no employer that is called after one.
+        """
+        where = self._where(names.plain(text).split())
         found = {
             at
-            for word in words
+            for word in where.keys() - SAYS_NOTHING
             if (numbers := self._by_word.get(word)) is not None and len(numbers) <= MOST_OF_A_WORD
             for at in numbers.tolist()
         }
         told = []
         for at in found:
             whole = sum(self._weight[word] for word in self._words[at])
-            weight = sum(self._weight[word] for word in self._words[at] & words)
-            # One common word is no name; two words or a rare one may be.
+            said = self._together(self._words[at], where)
+            weight = sum(self._weight[word] for word in said)
             if weight >= MOST_OF_A_NAME * whole and weight >= RARE * self._new_word:
                 told.append((at, weight / whole, weight))
         return [(at, share) for at, share, weight in sorted(told, key=lambda o: (-o[2], -o[1]))]
 
-    def _mended(self, words: set[str]) -> set[str]:
+    def _where(self, words: Sequence[str]) -> dict[str, list[int]]:
+        """At which places of a text each word stands, slips of the keyboard mended."""
+        meant = self._mended(set(words))
+        where: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            where[meant.get(word, word)].append(place)
+        return where
+
+    def _together(self, name: frozenset[str], where: Mapping[str, list[int]]) -> frozenset[str]:
+        """The words of a name that stand together; none where that is too little to be it."""
+        places = sorted((place, word) for word in name for place in where.get(word, ()))
+        width = len(name) + BETWEEN
+        best: frozenset[str] = frozenset()
+        for first, _ in places:
+            near = frozenset(word for place, word in places if 0 <= place - first < width)
+            best = max(best, near, key=lambda words: sum(self._weight[word] for word in words))
+        telling = name - SAYS_NOTHING
+        enough = len(best & telling) >= 2 if len(telling) > 1 else best == name
+        return best if enough else frozenset()
+
+    def _mended(self, words: set[str]) -> dict[str, str]:
         """For a few words that no name has, the word of a name that is nearly the same."""
         strange = [word for word in words if len(word) >= 5 and word not in self._weight]
-        near = (
-            process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SAME_WORD)
+        near = {
+            word: process.extractOne(
+                word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=SAME_WORD
+            )
             for word in sorted(strange)[:MENDED]
-        )
-        return {found[0] for found in near if found is not None}
+        }
+        return {word: found[0] for word, found in near.items() if found is not None}
 
     def _candidates(self, key: str) -> list[int]:
         shared: NDArray[np.float32] = np.zeros(len(self.keys), dtype=np.float32)

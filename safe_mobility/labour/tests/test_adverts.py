@@ -268,6 +268,22 @@ class TestText:
         )
 
     @pytest.mark.parametrize(
+        ("words", "name"),
+        [
+            ("Pizca de fresas con Fresas del Valle, para apartar el lugar", ""),
+            ("Busca gente El Valle, en Florida", ""),
+            ("Trabajo con El Valle Harvesting en Florida", "el valle harvesting"),
+            ("Harvesting in the valley of the moon", ""),
+        ],
+    )
+    def test_that_speaks_of_a_valley_names_no_employer(self, words: str, name: str) -> None:
+        known = NameIndex(["el valle harvesting", *self.KNOWN.keys])
+
+        told = advert_text.read_text(words, typed=Advert(), known=known)
+
+        assert told.advert.employer == name
+
+    @pytest.mark.parametrize(
         "words",
         ["Pagan $15 la hora. No se cobra nada.", "Pago de Q4,000 al mes", "El trámite es gratis"],
     )
