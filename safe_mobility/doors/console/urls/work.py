@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from safe_mobility.doors.console.views.work import employer, offers, persons, way
+from safe_mobility.doors.console.views.labour import employer, offers, persons, way
 
 urlpatterns: list[URLPattern] = [
     path("trabajo", offers.work, name="work"),

@@ -30,7 +30,7 @@ HANDED_ON = ("employer", "recruiter", "place", "work")
 @access(ANYONE)
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/work/work.html")
+    return render(request, "public/labour/work.html")
 
 
 @access(ANYONE)
@@ -44,8 +44,8 @@ def check(request: HttpRequest) -> HttpResponse:
         checked = labour.check_advert(
             advert=form.advert, text=form.cleaned_data["text"], today=day_of(clock.now())
         )
-        return render(request, "public/work/answer.html", {**_answer(checked), "form": form})
-    return render(request, "public/work/check.html", {"form": form})
+        return render(request, "public/labour/answer.html", {**_answer(checked), "form": form})
+    return render(request, "public/labour/check.html", {"form": form})
 
 
 @access(ANYONE)
@@ -69,7 +69,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         }
     if (visas := work_charts.visas(until=day_of(clock.now()))) is not None:
         context["charts"] = [*context["charts"], visas]
-    return render(request, "public/work/figures.html", context)
+    return render(request, "public/labour/figures.html", context)
 
 
 @access(ANYONE)

@@ -17,7 +17,7 @@ from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.console import places
 from safe_mobility.doors.console.forms.work import ContractForm, EndForm, TaskForm
-from safe_mobility.doors.console.views.work.offers import OFFICERS
+from safe_mobility.doors.console.views.labour.offers import OFFICERS
 from safe_mobility.labour.queries import ways
 from safe_mobility.labour.queries.ways import TaskSeen, WaySeen
 from safe_mobility.labour.rules import contracts, occupations, stages
@@ -53,7 +53,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         for each in ways.open_tasks(asker=who)
     ]
     return render(
-        request, "console/work/tasks.html", {"rows": rows, "back": reverse("console:work")}
+        request, "console/labour/tasks.html", {"rows": rows, "back": reverse("console:work")}
     )
 
 
@@ -195,7 +195,7 @@ def _page(
         "ministry_agreed": _ministry_agreed(request, seen),
         "back": reverse("console:demand", args=[seen.demand_id]),
     }
-    return render(request, "console/work/way.html", context, status=409 if wrong else 200)
+    return render(request, "console/labour/way.html", context, status=409 if wrong else 200)
 
 
 def _task(seen: TaskSeen, me: str, today: Any, form: TaskForm | None) -> dict[str, Any]:

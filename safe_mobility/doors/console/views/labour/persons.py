@@ -26,7 +26,7 @@ from safe_mobility.doors.common.work_forms import (
     when_told,
 )
 from safe_mobility.doors.console import places
-from safe_mobility.doors.console.views.work.offers import OFFICERS
+from safe_mobility.doors.console.views.labour.offers import OFFICERS
 from safe_mobility.labour.queries import candidates, lists, ways
 from safe_mobility.labour.queries.candidates import CandidateSeen
 from safe_mobility.labour.rules import occupations
@@ -57,7 +57,7 @@ def persons(request: HttpRequest) -> HttpResponse:
         }
         for each in candidates.rows(asker=who, today=today)
     ]
-    return render(request, "console/work/persons.html", {"rows": rows, "back": _home()})
+    return render(request, "console/labour/persons.html", {"rows": rows, "back": _home()})
 
 
 @access(STAFF, roles=OFFICERS)
@@ -84,7 +84,7 @@ def person(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
         candidate=seen.code,
     )
     return render(
-        request, "console/work/person.html", _page(request, seen, household) | {"wrong": wrong}
+        request, "console/labour/person.html", _page(request, seen, household) | {"wrong": wrong}
     )
 
 
@@ -118,7 +118,7 @@ def write_down(request: HttpRequest, reference: str, number: int) -> HttpRespons
         "spells": _spells(told) if told else [],
         "back": reverse("console:case", args=[household.reference]),
     }
-    return render(request, "console/work/write_down.html", context)
+    return render(request, "console/labour/write_down.html", context)
 
 
 def _page(request: HttpRequest, seen: CandidateSeen, household: HouseholdSeen) -> dict[str, Any]:

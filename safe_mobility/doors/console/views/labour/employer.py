@@ -19,7 +19,7 @@ from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.work_forms import absence_told, length_told
 from safe_mobility.doors.console import places
 from safe_mobility.doors.console.forms.work import DemandForm
-from safe_mobility.doors.console.views.work.offers import entered, facts_of
+from safe_mobility.doors.console.views.labour.offers import entered, facts_of
 from safe_mobility.labour.queries import employers, lists
 from safe_mobility.labour.rules import occupations
 
@@ -31,7 +31,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     who = asker(request)
     found = [*lists.demands(asker=who), *lists.demands(asker=who, closed=True)]
     context = {"rows": [facts_of(each) for each in found]}
-    return render(request, "console/work/employer.html", context)
+    return render(request, "console/labour/employer.html", context)
 
 
 @access(PARTNER)
@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if demand_id:
         return redirect("console:offer", demand_id)
     context = {"form": form, "back": reverse("console:offers")}
-    return render(request, "console/work/new.html", context)
+    return render(request, "console/labour/new.html", context)
 
 
 @access(PARTNER)
@@ -57,7 +57,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         "people": [_said(each) for each in found],
         "back": reverse("console:offers"),
     }
-    return render(request, "console/work/offer.html", context)
+    return render(request, "console/labour/offer.html", context)
 
 
 def _said(each: employers.OnList) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     demand_id = entered(request, form)
     if demand_id:
         return redirect("console:demand", demand_id)
-    return render(request, "console/work/new.html", {"form": form, "back": _home()})
+    return render(request, "console/labour/new.html", {"form": form, "back": _home()})
 
 
 @access(STAFF, roles=OFFICERS)
@@ -69,7 +69,7 @@ def bring(request: HttpRequest) -> HttpResponse:
             if done is None:
                 return redirect("console:work")
     context = {"form": form, "done": done, "refused": _refused(done), "back": _home()}
-    return render(request, "console/work/bring.html", context)
+    return render(request, "console/labour/bring.html", context)
 
 
 @access(STAFF, roles=OFFICERS)
@@ -173,7 +173,7 @@ def _overview(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
         "late": len(late),
         "may_hand_in": who.has_role("SUPERVISOR"),
     }
-    return render(request, "console/work/work.html", context, status=409 if wrong else 200)
+    return render(request, "console/labour/work.html", context, status=409 if wrong else 200)
 
 
 def _run(run: RunSeen, who: Asker) -> dict[str, Any]:
@@ -225,7 +225,7 @@ def _demand_page(request: HttpRequest, demand_id: UUID, *, wrong: str = "") -> H
         ],
         "back": _home(),
     }
-    return render(request, "console/work/demand.html", context, status=409 if wrong else 200)
+    return render(request, "console/labour/demand.html", context, status=409 if wrong else 200)
 
 
 def _on_list(who: Asker, run: RunSeen | None, seen: DemandSeen) -> list[dict[str, Any]]:
