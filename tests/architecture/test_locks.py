@@ -29,3 +29,20 @@ class TestBothLockFiles:
     def test_agree(self) -> None:
         run, dev = (_pins(lock) for lock in LOCKS)
         assert {name for name, version in run.items() if dev.get(name) != version} == set()
+
+
+REGISTRIES = re.compile(r"pypi[.]org|pythonhosted[.]org|registry[.]npmjs", re.IGNORECASE)
+TEXT = {".py", ".html", ".md", ".yaml", ".toml", ".po", ".css", ".js", ".csv", ".json", ".lock"}
+
+
+def test_nothing_we_write_names_a_registry() -> None:
+    folders = ["safe_mobility", "config", "programmes", "locale", "docs", "benchmarks", "tests"]
+    files = [path for each in folders for path in (BASE_DIR / each).rglob("*")]
+    ours = [path for path in (*files, *BASE_DIR.glob("*")) if path.suffix in TEXT]
+
+    assert len(ours) > 1_000
+    assert [str(path) for path in ours if REGISTRIES.search(path.read_text())] == []
+
+
+def test_a_registry_would_be_seen() -> None:
+    assert REGISTRIES.search("https://PyPI" + ".org/project/x/")

