@@ -14,6 +14,7 @@ from safe_mobility.appointments.rules.slots import Slot
 from safe_mobility.appointments.rules.states import LIVE, AppointmentState, PlaceState
 from safe_mobility.offices.rules import Mode
 from safe_mobility.programmes import queries as programme
+from safe_mobility.shared.asked_often import AskedOften
 from safe_mobility.shared.asker import Asker, AskerKind
 
 
@@ -164,12 +165,12 @@ def alternatives(
 
 def mine(*, asker: Asker) -> AppointmentSeen | None:
     """The household's live appointment."""
-    return _one(asker, Q(state__in=LIVE))
+    return _one(asker, _LIVE)
 
 
 def held(*, asker: Asker, now: datetime) -> AppointmentSeen | None:
     """The time kept for the household, as long as its ten minutes last."""
-    return _one(asker, Q(state=AppointmentState.HELD, held_until__gt=now))
+    return _one(asker, _HELD, now=now)
 
 
 def by_code(*, code: str, now: datetime) -> CodeSeen | None:
@@ -198,19 +199,36 @@ def _with_place(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
     return rows.select_related("place", "place__desk", "household", "desk")
 
 
-def _one(asker: Asker, wanted: Q) -> AppointmentSeen | None:
-    """Only the columns that are shown: four whole rows cost each page of a family more than
-    all else that it asks."""
+def _one(
+    asker: Asker, question: AskedOften[dict[str, Any]], **values: Any
+) -> AppointmentSeen | None:
     if asker.kind is not AskerKind.HOUSEHOLD:
         return None
-    row = visible_to(asker).filter(wanted).values(*_COLUMNS).first()
-    return _seen(row) if row else None
+    rows = question(household=UUID(asker.id), **values)
+    return _seen(rows[0]) if rows else None
 
 
+# Only the columns that are shown: four whole rows cost each page of a family more than all
+# else that it asks.
 _COLUMNS = (
     *("id", "household_id", "state", "code", "held_until", "answer_by", "household__size"),
     *("place__office_code", "place__mode", "place__local_on", "place__local_time", "place__zone"),
     *("place__starts_at", "place__ends_at", "place__minutes", "place__desk__link", "desk__name"),
+)
+
+
+def _own(household: UUID, *wanted: Q) -> QuerySet[Appointment, dict[str, Any]]:
+    """A household's own appointment, from the queryset that says what a household may see."""
+    rows = visible_to(Asker(kind=AskerKind.HOUSEHOLD, id=str(household))).filter(*wanted)
+    columns: QuerySet[Appointment, dict[str, Any]] = rows.order_by("pk").values(*_COLUMNS)
+    return columns[:1]
+
+
+_LIVE = AskedOften(lambda household: _own(household, Q(state__in=LIVE)), household=UUID)
+_HELD = AskedOften(
+    lambda household, now: _own(household, Q(state=AppointmentState.HELD, held_until__gt=now)),
+    household=UUID,
+    now=datetime,
 )
 
 

@@ -17,10 +17,17 @@ from safe_mobility.people.models import Application, Household
 from safe_mobility.people.rules.states import State
 from safe_mobility.programmes import queries as programme
 from safe_mobility.programmes.rules.directory import BookingRule
+from safe_mobility.shared.asked_often import AskedOften
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
 BOOKS_FROM = frozenset({State.SENT, State.IN_REVIEW, State.WAITING, State.INVITED, State.BOOKED})
+
+
+_NEWEST = AskedOften(
+    lambda household: Application.objects.filter(household=household).order_by("-opened_at")[:1],
+    household=UUID,
+)
 
 
 class NotSentYet(Refusal):
@@ -82,11 +89,11 @@ def obstacle(*, asker: Asker, zone: ZoneInfo, now: datetime) -> Refusal | None:
     """What keeps the household from booking anywhere, so that a page can say it at once."""
     if asker.kind is not AskerKind.HOUSEHOLD:
         return NotVisible()
-    newest = Application.objects.filter(household_id=asker.id).order_by("-opened_at").first()
-    if newest is None:
+    newest = _NEWEST(household=UUID(asker.id))
+    if not newest:
         return NotVisible()
     try:
-        _check_application(newest, today=slots.local_day(now, zone))
+        _check_application(newest[0], today=slots.local_day(now, zone))
     except Refusal as refusal:
         return refusal
     return None

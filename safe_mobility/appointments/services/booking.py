@@ -31,6 +31,7 @@ from safe_mobility.people import services as people_acts
 from safe_mobility.people.models import Application, Household
 from safe_mobility.people.rules.states import State
 from safe_mobility.shared import references
+from safe_mobility.shared.asked_often import AskedOften
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import Refusal
 
@@ -55,6 +56,22 @@ class HourHasCome(Refusal):
     """It is too late to change or cancel here: the hour of the appointment has begun."""
 
     code = "appointments.hour_has_come"
+
+
+_COUNTS = Q(state=AppointmentState.HELD) | Q(state__in=LIVE)
+_MINE = AskedOften(
+    lambda household, since: Appointment.objects.filter(
+        _COUNTS | Q(held_at__gte=since), household=household
+    ).select_related("place"),
+    household=UUID,
+    since=datetime,
+)
+_MINE_LOCKED = AskedOften(
+    lambda household: (
+        Appointment.objects.locked().filter(_COUNTS, household=household).order_by("place")
+    ),
+    household=UUID,
+)
 
 
 @dataclass(slots=True)
@@ -204,18 +221,14 @@ def cancel_if_any(
 
 def _read(household: Household, *, since: datetime) -> _Mine:
     """What the household has, and how often it held since its day began."""
-    wanted = Q(state=AppointmentState.HELD) | Q(state__in=LIVE) | Q(held_at__gte=since)
-    rows = list(Appointment.objects.filter(wanted, household=household).select_related("place"))
+    rows = _MINE(household=household.pk, since=since)
     found = _sorted_out(rows, household=household)
     found.held_today = sum(row.held_at >= since for row in rows)
     return found
 
 
 def _locked(household: Household) -> _Mine:
-    rows = Appointment.objects.locked().filter(
-        Q(state=AppointmentState.HELD) | Q(state__in=LIVE), household=household
-    )
-    return _sorted_out(list(rows.order_by("place")), household=household)
+    return _sorted_out(_MINE_LOCKED(household=household.pk), household=household)
 
 
 def _sorted_out(rows: list[Appointment], *, household: Household) -> _Mine:

@@ -9,10 +9,21 @@ from safe_mobility.people import services as people_acts
 from safe_mobility.people.models import Application, Household
 from safe_mobility.programmes import queries as programme
 from safe_mobility.programmes.rules.directory import BookingRule
+from safe_mobility.shared.asked_often import AskedOften
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible
 
 BOOKS_FOR_OTHERS = ("RECEPTION", "INTERVIEWER", "SUPERVISOR")
+
+_NEWEST_HELD = AskedOften(
+    lambda household: (
+        Application.objects.filter(household=household)
+        .select_related("household")
+        .select_for_update(of=("household", "self"), no_key=True)
+        .order_by("-opened_at")[:1]
+    ),
+    household=UUID,
+)
 
 
 def is_family(actor: Asker) -> bool:
@@ -24,16 +35,10 @@ def held_household(*, household_id: UUID, actor: Asker) -> tuple[Household, Appl
 
     Two acts of one household come one after the other. Raises `NotVisible` for a stranger.
     """
-    application = (
-        Application.objects.filter(household=household_id)
-        .select_related("household")
-        .select_for_update(of=("household", "self"), no_key=True)
-        .order_by("-opened_at")
-        .first()
-    )
-    if application is None or not _acts_for(actor, application.household):
-        raise NotVisible
-    return application.household, application
+    for application in _NEWEST_HELD(household=household_id):
+        if _acts_for(actor, application.household):
+            return application.household, application
+    raise NotVisible
 
 
 def use_right_to_book(household: Household, slot: Slot, *, actor: Asker, now: datetime) -> None:

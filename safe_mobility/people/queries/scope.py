@@ -15,6 +15,7 @@ from django.utils import timezone
 from safe_mobility.oversight.services import hashes
 from safe_mobility.people.models import Disclosure, Household, HouseholdSession, Invitation
 from safe_mobility.people.rules import states
+from safe_mobility.shared.asked_often import AskedOften
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.recipient import Recipient, RecipientKind
 from safe_mobility.shared.refusal import NotVisible
@@ -70,6 +71,22 @@ def visible_to(asker: Asker, *, now: datetime | None = None) -> QuerySet[Househo
     return rows.none()
 
 
+# What a household sees of itself, from the same queryset: each of its pages asks this.
+_OWN = AskedOften(lambda household: visible_to(household_asker(household)), household=UUID)
+_INVITED = AskedOften(
+    lambda household, office, now: Invitation.objects.filter(
+        household=household,
+        office_code=office,
+        used_at=None,
+        lapsed_at=None,
+        expires_at__gt=now,
+    ).values_list("pk")[:1],
+    household=UUID,
+    office=str,
+    now=datetime,
+)
+
+
 def granted(asker: Asker, *, now: datetime) -> QuerySet[Disclosure]:
     """The grants to this partner's agency that are live at `now`."""
     if not asker.agency:
@@ -92,10 +109,13 @@ def household(*, asker: Asker, reference: str, now: datetime | None = None) -> H
 def household_by_id(
     *, asker: Asker, household_id: UUID, now: datetime | None = None
 ) -> HouseholdSeen:
-    row = visible_to(asker, now=now).filter(pk=household_id).first()
-    if row is None:
+    if asker.kind is AskerKind.HOUSEHOLD and asker.id == str(household_id):
+        rows = _OWN(household=household_id)
+    else:
+        rows = list(visible_to(asker, now=now).filter(pk=household_id))
+    if not rows:
         raise NotVisible(household=str(household_id))
-    return _seen(row)
+    return _seen(rows[0])
 
 
 def visible(asker: Asker, household_id: UUID, *, now: datetime | None = None) -> Visible:
@@ -112,15 +132,9 @@ def recipient_of(household_id: UUID) -> Recipient:
 
 def may_book(household_id: UUID, office_code: str, now: datetime) -> bool:
     """Whether an open invitation lets this household book at this office."""
-    invited = Invitation.objects.filter(
-        household=household_id,
-        office_code=office_code,
-        used_at=None,
-        lapsed_at=None,
-        expires_at__gt=now,
-    )
+    invited = _INVITED(household=household_id, office=office_code, now=now)
     # Few families are invited, so the second question is seldom asked.
-    return invited.exists() and states_allow_booking(household_id)
+    return bool(invited) and states_allow_booking(household_id)
 
 
 def states_allow_booking(household_id: UUID) -> bool:
