@@ -234,6 +234,7 @@ QUESTION = Record(
     },
     {
         "hint": WORDS,
+        "each": WORDS,
         "choices": MapOf(CODE, WORDS),
         "open_list": Boolean(),
         "aliases": ListOf(CODE),

@@ -3,7 +3,8 @@ it by who is on record.
 
 A visitor names people without names. When the family registers, somebody on record is the one
 who was named if role and birth date agree, and nobody else is. For everybody else the question
-is open again: one person's passport is never taken for another's.
+is open again: one person's passport is never taken for another's. What is told at a desk stands
+under the person on record, and counts before what was told without a name.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from safe_mobility.programmes.rules.ruleset import RuleSet
-from safe_mobility.programmes.rules.values import UNKNOWN, Value
+from safe_mobility.programmes.rules.values import Value
 from safe_mobility.screening.rules.answering import AnswersWrong, Plain, read_answers
 from safe_mobility.screening.rules.household import Household, Member
 from safe_mobility.screening.sealing import Written
@@ -63,13 +64,11 @@ def case_of(
     """A registered household with its answers, those told apart given to whom they belong."""
     told = told_of_visitor(rule_set, written, on=on)
     answers = shared_by_all(usable(rule_set, written.answers, on=on), told)
-    names = {name for answered in told.values() for name in answered}
-    open_again: dict[str, Value] = dict.fromkeys(names, UNKNOWN)
     member_answers: Own = {}
     for member in household.members:
         named = _named(member, household, written.members)
-        mine = told.get(named.id, {}) if named is not None else {}
-        found = {**recorded.get(member.id, {}), **open_again, **mine}
+        before = told.get(named.id, {}) if named is not None else {}
+        found = {**recorded.get(member.id, {}), **before, **told.get(member.id, {})}
         if found:
             member_answers[member.id] = found
     return CaseSeen(household, answers, member_answers)

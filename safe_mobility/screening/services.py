@@ -28,7 +28,8 @@ from safe_mobility.screening.models import (
     VisitorAnswers,
 )
 from safe_mobility.screening.rules.answering import AnswersWrong, Plain, plain_answers, read_answers
-from safe_mobility.screening.rules.household import Member
+from safe_mobility.screening.rules.asking_each import asked_of_each
+from safe_mobility.screening.rules.household import Household, Member
 from safe_mobility.screening.rules.judging import screen
 from safe_mobility.screening.rules.result import Result
 from safe_mobility.screening.sealing import Written, opened, seal
@@ -106,13 +107,37 @@ def save_each(
     written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
     known = {member.id for member in written.members}
     merged = {
-        member: {**written.own.get(member, {}), **own.get(member, {})}
-        for member in known & {*written.own, *own}
+        member: answers for member, answers in _merged(written.own, own).items() if member in known
     }
-    first = next((m.id for m in written.members if m.role == "applicant"), "")
-    kept = {**written.answers, **own.get(first, {})}
+    kept = {**written.answers, **_in_order_of_asking(own, _first_of(written.members))}
     changed = replace(written, answers=kept, own=merged)
     _write(row, changed, key=key, language=language, now=now)
+
+
+def _told_of(own: Mapping[str, Mapping[str, Plain]]) -> set[str]:
+    return {question for answers in own.values() for question in answers}
+
+
+def _merged(
+    own: Mapping[str, Mapping[str, Plain]], told: Mapping[str, Mapping[str, Plain]]
+) -> dict[str, dict[str, Plain]]:
+    return {
+        member: {**own.get(member, {}), **told.get(member, {})} for member in sorted({*own, *told})
+    }
+
+
+def _first_of(members: tuple[Member, ...]) -> str:
+    return next((member.id for member in members if member.role == "applicant"), "")
+
+
+def _in_order_of_asking(own: Mapping[str, Mapping[str, Plain]], first: str) -> dict[str, Plain]:
+    """One answer to each question told apart, to keep its place among all answers: the
+    applicant's, or where the applicant has none, anybody's."""
+    kept: dict[str, Plain] = {}
+    for member in sorted(own, key=lambda member: member != first):
+        for question, answer in own[member].items():
+            kept.setdefault(question, answer)
+    return kept
 
 
 def _without(
@@ -134,14 +159,25 @@ def save_members(
     members: tuple[Member, ...],
     country: str,
     language: str,
+    on: date,
     now: datetime,
 ) -> None:
-    """Keep who would go along: the visitor first, then everybody else, all without names."""
+    """Keep who would go along: the visitor first, then everybody else, all without names.
+
+    What a visitor alone had answered of each person stays the visitor's, and nobody else's.
+    """
     row = _own_row(visitor_id, key=key, country=country, language=language, now=now)
     written = opened(row.answers, key=DataKey(key), table=queries.VISITOR_TABLE, row=row.pk)
     ids = {member.id for member in members}
     own = {member: answers for member, answers in written.own.items() if member in ids}
-    changed = replace(written, members=members, own=own)
+    gone = _told_of(written.own) - _told_of(own)
+    answers = {name: answer for name, answer in written.answers.items() if name not in gone}
+    if len(written.members) < 2 <= len(members):
+        asked = asked_of_each(programme.rule_set(), country, on).names
+        mine = {name: answer for name, answer in answers.items() if name in asked}
+        first = _first_of(members)
+        own = {**own, first: {**mine, **own.get(first, {})}} if mine else own
+    changed = replace(written, answers=answers, members=members, own=own)
     _write(row, changed, key=key, language=language, now=now)
 
 
@@ -284,11 +320,13 @@ def screen_household(
     on: date,
     now: datetime,
     answers: Mapping[str, Plain] | None = None,
+    each: Mapping[UUID, Mapping[str, Plain]] | None = None,
     brought: Written | None = None,
 ) -> Result:
     """Judge a registered household by the rules of a day and keep the verdicts.
 
-    With `answers`, these are added to what the household answered before and kept too.
+    With `answers`, these are added to what the household answered before and kept too; `each`
+    are answers of persons on record, which count for that person alone.
     `brought` is what a visitor had said: whom they meant to bring, so that the registration need
     not ask for them again, and what was told of each of them apart.
     """
@@ -296,14 +334,18 @@ def screen_household(
     data_key = keys.unwrap(asker=asker, owner=household_id, purpose="screening")
     rule_set = programme.rule_set()
     before = queries.household_written(asker=asker, household_id=household_id)
-    added = plain_answers(usable(rule_set, answers or {}, on=on))
-    base = brought or before
-    written = Written(
-        {**plain_answers(usable(rule_set, before.answers, on=on)), **added},
-        members=base.members,
-        own=base.own if brought else _without(base.own, set(added)),
-    )
     household, recorded = queries.records(asker=asker, household_id=household_id)
+    added = plain_answers(usable(rule_set, answers or {}, on=on))
+    told = {
+        str(member): plain_answers(usable(rule_set, answered, on=on))
+        for member, answered in (each or {}).items()
+    }
+    if len(household.members) == 1 and len((brought or before).members) < 2:
+        asked = asked_of_each(rule_set, seen.country, on).names
+        mine = {name: answer for name, answer in added.items() if name in asked}
+        told = _merged({household.members[0].id: mine} if mine else {}, told)
+    known = replace(before, answers=plain_answers(usable(rule_set, before.answers, on=on)))
+    written = _written_with(known, added, told, household, brought=brought)
     case = case_of(rule_set, written, household, recorded, on=on)
     result = screen(
         rule_set,
@@ -323,6 +365,24 @@ def screen_household(
         rules=result.rules_version,
     )
     return result
+
+
+def _written_with(
+    before: Written,
+    added: Mapping[str, Plain],
+    told: Mapping[str, Mapping[str, Plain]],
+    household: Household,
+    *,
+    brought: Written | None,
+) -> Written:
+    """What was known, with what is added for all and told of each; the newest word counts."""
+    own = brought.own if brought else _without(before.own, set(added))
+    in_order = _in_order_of_asking(told, household.members[household.applicant].id)
+    return Written(
+        {**before.answers, **added, **in_order},
+        members=(brought or before).members,
+        own=_merged(own, told),
+    )
 
 
 def _keep(

@@ -116,6 +116,19 @@ class Helper:
         self.page.check("main form [name=read_back]")
         self.press()
 
+    def ask_each_person(self) -> None:
+        """Go on until a question comes of which each person has a row."""
+        draft = self.page.url.partition("/asistida/")[2].partition("/")[0]
+        self.open(f"asistida/{draft}/preguntas")
+        while not self.page.locator("main form h2").count():
+            for name in ("q_gt.loc", "q_nationalities"):
+                if self.page.locator(f'main form [name="{name}"]').count():
+                    self._answer(name, "GT")
+            for unknown in self.page.locator("main form [value=unknown]").all():
+                unknown.check()
+            self.page.check("main form [name=read_back]")
+            self.press()
+
     def _answer(self, name: str, value: str) -> None:
         field = self.page.locator(f'main form [name="{name}"]')
         kind = field.first.evaluate("e => e.type")
@@ -152,6 +165,20 @@ class TestAnOfficeThatHelps:
             sex="F",
             nationality="GT",
         )
+        assert_accessible(page)
+        helper.write_down(
+            "persona",
+            role="CHILD",
+            given_names="Luis",
+            surnames="Tzoc Prueba",
+            born_on_day="1",
+            born_on_month="2",
+            born_on_year="2015",
+            sex="M",
+            nationality="GT",
+        )
+        helper.ask_each_person()
+        expect(page.locator("main .many fieldset")).to_have_count(2)
         assert_accessible(page)
         helper.write_down("hogar", municipality="0901", spoken="mam", language="es")
         helper.write_down("contacto", kind="NONE")

@@ -101,6 +101,20 @@ def write_down(
     )
 
 
+def answer_each(
+    *,
+    household_id: UUID,
+    each: Mapping[UUID, Mapping[str, Plain]],
+    on: date,
+    actor: Asker,
+    now: datetime,
+) -> None:
+    """Keep what was answered for each person apart, and judge it by the rules of the day."""
+    screening_acts.screen_household(
+        household_id=household_id, asker=actor, on=on, now=now, each=each
+    )
+
+
 def answer_questions(
     *, household_id: UUID, answers: Mapping[str, Plain], on: date, actor: Asker, now: datetime
 ) -> None:

@@ -4,87 +4,33 @@ The rules decide what to ask and what comes of it; this module only puts a visit
 and the language of the page beside them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from safe_mobility.doors.common import clock, dates
+from safe_mobility.doors.common import clock
+from safe_mobility.doors.common.answer_words import AnswerWords, answer_words
 from safe_mobility.doors.common.asking import visitor
-from safe_mobility.doors.public.forms.screening import DONT_KNOW, NO, OTHER_COUNTRY, YES
 from safe_mobility.doors.public.programme import (
-    Words,
-    country_names,
     programme,
     programme_of,
     today,
 )
-from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.rules.ruleset import Programme, Question, RuleSet
-from safe_mobility.programmes.rules.values import UNKNOWN, QuestionType, Value
+from safe_mobility.programmes.rules.values import Value
 from safe_mobility.screening import queries as screenings
 from safe_mobility.screening.apart import shared_by_all
-from safe_mobility.screening.rules import asking
+from safe_mobility.screening.rules import asking, asking_each
 from safe_mobility.screening.rules.answering import to_plain
 from safe_mobility.screening.rules.household import VISITOR, Household, Member
 from safe_mobility.screening.rules.judging import screen
 from safe_mobility.screening.rules.result import Result
 
-NEAR = ("GT", "HN", "SV", "NI", "MX", "US")
-"""The countries of nearly every answer, offered before the long list. Order of frequency."""
 APPLICANT = "a"
 WHERE = "gt.loc"
 """The question that says which country's programme judges."""
-
-
-@dataclass(frozen=True)
-class AnswerWords(Words):
-    """The words of questions and of answers, as a person would say them."""
-
-    def country(self, code: str) -> str:
-        return dict(country_names(self.language)).get(code, code)
-
-    def choices(self, question: Question, *, chosen: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-        """The answers to choose from, with "I don't know" at the end."""
-        return [*self._known(question, chosen), (DONT_KNOW, self.dont_know(question))]
-
-    def _known(self, question: Question, chosen: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        if question.type is QuestionType.BOOLEAN:
-            yield YES, _("Yes")
-            yield NO, _("No")
-        elif question.type in (QuestionType.COUNTRY, QuestionType.COUNTRIES):
-            others = (code for code in chosen if code not in NEAR and code != DONT_KNOW)
-            for code in (*NEAR, *others):
-                yield code, self.country(code)
-            yield OTHER_COUNTRY, _("Another country")
-        else:
-            for choice in question.choices:
-                if choice.code != DONT_KNOW:
-                    yield choice.code, self(choice.text)
-
-    def dont_know(self, question: Question) -> str:
-        own = next((c for c in question.choices if c.code == DONT_KNOW), None)
-        if own is not None:
-            return self(own.text)
-        if question.sensitive:
-            return _("I don't know, or I prefer not to say")
-        return _("I don't know")
-
-    def answer(self, question: Question, value: Value) -> str:
-        """An answer as the person would say it."""
-        if value is UNKNOWN:
-            return self.dont_know(question)
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
-        if isinstance(value, date):
-            return dates.plain_date(value, language=self.language)
-        codes = value if isinstance(value, tuple) else (value,)
-        known = dict(self.choices(question, chosen=codes))
-        return ", ".join(known.get(code, code) for code in codes) or _("None")
 
 
 @dataclass(frozen=True)
@@ -120,18 +66,18 @@ class Screening:
         """The answers that speak for everybody."""
         return shared_by_all(self.answers, self.own)
 
-    def asks_each(self, question: Question) -> bool:
-        """Whether this is put as one page with a row for each person who would go along."""
-        return (
-            len(self.members) > 1
-            and question.type in (QuestionType.BOOLEAN, QuestionType.CHOICE)
-            and asking.is_about_each(
-                self.rule_set,
-                country=self.programme.country,
-                on=self.on,
-                question=question.id,
-            )
+    def on_rows(self, question: Question) -> tuple[Member, ...]:
+        """Those of whom this is asked apart, each on a row of one page; else nobody."""
+        found = asking_each.rows(
+            self.rule_set,
+            country=self.programme.country,
+            on=self.on,
+            question=question.id,
+            household=self.household,
+            member_answers=self.own,
+            still=self.still,
         )
+        return tuple(member for member in self.members if member.id in found)
 
     @property
     def programme(self) -> Programme:
@@ -199,5 +145,4 @@ def screening_of(request: HttpRequest) -> Screening:
     """The screening of this browser, empty where nothing was answered yet."""
     ours, on = visitor(request), today()
     kept = screenings.answers(visitor_id=ours.row_id, key=ours.key, on=on, now=clock.now())
-    words = AnswerWords(programmes.rule_set(), get_language() or "es")
-    return Screening(words, dict(kept.answers), kept.members, on, kept.own)
+    return Screening(answer_words(), dict(kept.answers), kept.members, on, kept.own)

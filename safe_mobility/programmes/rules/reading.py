@@ -204,8 +204,7 @@ def texts(entry: Entry, key: str) -> Mapping[str, Mapping[str, str]]:
 def _question_texts(entry: Entry, _: str) -> Mapping[str, Mapping[str, str]]:
     start, body = f"question.{entry.code}", entry.body
     words = {f"{start}.text": body["text"], f"{start}.why": body["why"]}
-    if "hint" in body:
-        words[f"{start}.hint"] = body["hint"]
+    words |= {f"{start}.{name}": body[name] for name in ("hint", "each") if name in body}
     for code, text in body.get("choices", {}).items():
         words[f"{start}.choice.{code}"] = text
     return words

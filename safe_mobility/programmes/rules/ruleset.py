@@ -61,6 +61,11 @@ class Question:
         return f"question.{self.id}.hint"
 
     @property
+    def each(self) -> str:
+        """Key of the words where each person has a row; empty where `text` does for both."""
+        return f"question.{self.id}.each"
+
+    @property
     def why(self) -> str:
         return f"question.{self.id}.why"
 

@@ -9,7 +9,7 @@ pathways that are still possible.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -30,6 +30,8 @@ class OpenQuestions:
     deciding: tuple[Question, ...]
     preparing: tuple[Question, ...]
     """Voluntary: the household may skip them as a whole."""
+    wanted_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By deciding question: the members of whom the answer is still missing."""
 
     def is_voluntary(self, question_id: str) -> bool:
         return any(question.id == question_id for question in self.preparing)
@@ -65,7 +67,8 @@ def open_questions(
             case.principal = attempt.principal
             _wish(group, case, attempt, wanted)
     deciding = _in_order(rules, wanted)
-    return OpenQuestions(deciding, _preparing(rules, case, possible, wanted))
+    wanted_of = {name: _names(case, wish.places) for name, wish in wanted.items()}
+    return OpenQuestions(deciding, _preparing(rules, case, possible, wanted), wanted_of)
 
 
 def next_question(
@@ -118,20 +121,6 @@ def pathways_asking(rule_set: RuleSet, *, country: str, on: date, question: str)
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
-def is_about_each(rule_set: RuleSet, *, country: str, on: date, question: str) -> bool:
-    """Whether some rule looks at this question for every person who would go along."""
-    rules = ready(rule_set, country, on)
-    case = rules.case(VISITOR, {}, {})
-    names: Asked = set()
-    for group in (rules.office, *rules.pathways):
-        for judge in group.judges:
-            if judge.of in ("each_member", "any_member"):
-                names |= {(answered.question.id, 0) for answered in judge.looks_at}
-                judge.compiled.residual(case, case.applicant, names)
-    return any(name == question for name, _ in names)
-
-
 # Wishes: who wants a question, and how much ----------------------------------------------------
 
 
@@ -140,6 +129,7 @@ class _Wish:
     name: str
     shutting: int = 0
     door: bool = False
+    places: set[int] = field(default_factory=set)
 
 
 def _wish(group: Group, case: Case, attempt: Attempt, wanted: dict[str, _Wish]) -> None:
@@ -152,15 +142,21 @@ def _wish(group: Group, case: Case, attempt: Attempt, wanted: dict[str, _Wish]) 
         if truth is not None or (judge.is_flag and not may_be_open):
             continue
         asked = _asked_by(judge, case, who, attempt.members)
+        for name, place in asked:
+            wanted.setdefault(name, _Wish(name)).places.add(place)
         if judge.is_flag:
             for name, _ in asked:
-                wanted.setdefault(name, _Wish(name)).door |= name == door
+                wanted[name].door |= name == door
         else:
             unclear |= asked
     for name in {name for name, _ in unclear}:
         wish = wanted.setdefault(name, _Wish(name))
         wish.shutting += 1
         wish.door |= name == door
+
+
+def _names(case: Case, places: set[int]) -> frozenset[str]:
+    return frozenset(name for place in places if (name := case.name(place)) is not None)
 
 
 def _could_be_open(group: Group, case: Case, attempt: Attempt) -> bool:

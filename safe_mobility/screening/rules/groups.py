@@ -30,6 +30,8 @@ class Judge:
     looks_at: tuple[Answered, ...]
     applies: Compiled | None = None
     """Where this is known not to hold, the rule does not speak of the person at all."""
+    apart: frozenset[str] = frozenset()
+    """The questions of which it wants to know whom they were answered for."""
 
     def says_nothing(self, case: Case, who: int) -> bool:
         """A rule that does not apply shuts nobody out, and must not read as if it held."""
@@ -154,6 +156,7 @@ def _judge(compiler: Compiler, criterion: Criterion) -> Judge:
         compiled=compiler.condition(holds),
         looks_at=_looked_at(compiler, criterion.holds_if),
         applies=compiler.condition(criterion.applies_if) if criterion.applies_if else None,
+        apart=frozenset(str(test.argument) for test in c.tests(holds) if test.word == "told_apart"),
     )
 
 

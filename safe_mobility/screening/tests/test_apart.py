@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from safe_mobility.programmes.rules.values import UNKNOWN
 from safe_mobility.programmes.tests.shipped import shipped
 from safe_mobility.screening.apart import CaseSeen, case_of
 from safe_mobility.screening.rules.household import Household, Member
@@ -53,8 +52,17 @@ class TestCaseOf:
             Member("5", "child", date(2018, 3, 1)),
         )
 
-        others = [case.member_answers[who]["ch.passport"] for who in "2345"]
-        assert others == [UNKNOWN] * 4
+        assert case.member_answers == {"1": {"ch.passport": True}}
+        assert "ch.passport" not in case.answers
+
+    def test_puts_what_was_told_at_a_desk_before_what_was_told_without_a_name(self) -> None:
+        written = Written(
+            WRITTEN.answers, members=NAMED, own={**WRITTEN.own, "7": {"ch.passport": True}}
+        )
+        household = Household((Member("1", "applicant"), Member("7", "child", date(2015, 3, 1))))
+        case = case_of(shipped(), written, household, {}, on=ON)
+
+        assert case.member_answers["7"] == {"ch.passport": True}
 
     def test_keeps_what_is_on_record(self) -> None:
         household = Household((Member("1", "applicant"),))

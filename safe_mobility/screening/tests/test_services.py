@@ -154,6 +154,7 @@ class TestSaveAnswer:
             members=family,
             country="GT",
             language="es",
+            on=NOVEMBER,
             now=MONDAY,
         )
         save("cm.age", "1990-05-02")

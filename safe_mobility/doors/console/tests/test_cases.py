@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +18,14 @@ from safe_mobility.doors.common import clock
 from safe_mobility.doors.console.tests.desk import signed_in
 from safe_mobility.doors.public.tests import phone
 from safe_mobility.oversight.models import Mark
+from safe_mobility.people import queries as people
 from safe_mobility.people.models import Household
 from safe_mobility.people.queries import application
 from safe_mobility.people.rules.states import State
 from safe_mobility.people.tests import factories as families
+from safe_mobility.screening import queries as screenings
 from safe_mobility.screening.models import Screening
+from safe_mobility.screening.rules.result import Verdict
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.references import spell_reference
 from safe_mobility.staff.models import User
@@ -266,6 +270,12 @@ class TestAssisted:
         "speaker": "INTERPRETER",
     }
 
+    @pytest.fixture(autouse=True)
+    def time_goes_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The newest of several screenings is the one that counts."""
+        seconds = itertools.count()
+        monkeypatch.setattr(clock, "now", lambda: NINE + timedelta(seconds=next(seconds)))
+
     def begun(self, client: Client) -> str:
         return str(press(client, "/consola/asistida", **self.BEGUN).headers["Location"])
 
@@ -293,6 +303,79 @@ class TestAssisted:
         assert Screening.objects.count() == 1
         again = text(client.get(f"{draft}/preguntas"))
         assert not [name for name in asked if f'name="{name}"' in again]
+
+    def asked_of_each(self, client: Client, draft: str) -> list[str]:
+        """Answer page after page until one asks for each person; returns whose rows it has."""
+        for _ in range(10):
+            page = text(client.get(f"{draft}/preguntas"))
+            rows = sorted(set(re.findall(r'<input[^>]* name="([0-9a-f-]{36})"', page)))
+            if rows:
+                return rows
+            names = set(re.findall(r'name="(q_[^"]+)"', page))
+            said = dict.fromkeys(names, "unknown") | {"q_gt.loc": "GT", "q_nationalities": "GT"}
+            press(client, f"{draft}/preguntas", read_back="YES", speaker="SELF", **said)
+        raise AssertionError(page)
+
+    def family(self, client: Client) -> str:
+        draft = self.begun(client)
+        spouse = {**self.PERSON, "role": "SPOUSE", "given_names": "Pedro", "sex": "M"}
+        press(client, f"{draft}/persona/1", read_back="YES", **self.PERSON)
+        press(client, f"{draft}/persona", read_back="YES", **spouse)
+        return draft
+
+    def test_asks_what_each_person_has_on_one_page_with_a_row_a_person(self, here: Office) -> None:
+        client = browser(here.dora)
+        draft = self.family(client)
+        juana, _pedro = self.asked_of_each(client, draft)
+        page = text(client.get(f"{draft}/preguntas"))
+
+        assert "¿Qué familia tiene cada persona en Estados Unidos?" in page
+        assert page.count("<fieldset") == 3
+        assert "Juana Tzoc Lux" in page
+        assert "Pedro Tzoc Lux" in page
+        half = press(
+            client, f"{draft}/preguntas", read_back="YES", speaker="SELF", **{juana: "none"}
+        )
+        assert half.status_code == 200
+        assert "Elija una respuesta" in text(half)
+
+    def test_keeps_whose_relative_it_is_and_asks_of_that_person_alone(self, here: Office) -> None:
+        client = browser(here.dora)
+        draft = self.family(client)
+        members = people.members(
+            asker=here.dora, household_id=Household.objects.get().pk, purpose="assisted"
+        )
+        juana, pedro = (str(each.id) for each in members)
+        assert {juana, pedro} == set(self.asked_of_each(client, draft))
+
+        told = {juana: ["none"], pedro: ["sibling"]}
+        press(client, f"{draft}/preguntas", read_back="YES", speaker="SELF", **told)
+        for title, said in (
+            ("¿Qué papeles tiene ese familiar en Estados Unidos?", "USC"),
+            ("¿Ese familiar tiene 21 años o más?", "yes"),
+        ):
+            assert self.asked_of_each(client, draft) == [pedro]
+            assert title in text(client.get(f"{draft}/preguntas"))
+            press(client, f"{draft}/preguntas", read_back="YES", speaker="SELF", **{pedro: said})
+        result = screenings.household_result(
+            asker=here.dora, household_id=Household.objects.get().pk, on=NINE.date()
+        )
+        visa = result.pathway("family_iv")
+        assert (visa.verdict, visa.principal) == (Verdict.OPEN, pedro)
+
+    def test_does_not_lend_one_persons_relative_to_who_comes_later(self, here: Office) -> None:
+        client = browser(here.dora)
+        draft = self.begun(client)
+        press(client, f"{draft}/persona/1", read_back="YES", **self.PERSON)
+        for _ in range(3):
+            said = {"q_fv.rel": ["sibling"], "q_gt.loc": "GT", "q_nationalities": "GT"}
+            press(client, f"{draft}/preguntas", read_back="YES", speaker="SELF", **said)
+        son = {**self.PERSON, "role": "CHILD", "given_names": "Luis", "born_on_year": "2012"}
+        press(client, f"{draft}/persona", read_back="YES", **son)
+
+        rows = self.asked_of_each(client, draft)
+        assert len(rows) == 2
+        assert text(client.get(f"{draft}/preguntas")).count(" checked") == 1
 
     def test_is_sent_with_its_words_and_who_spoke_them(self, here: Office) -> None:
         client = browser(here.dora)

@@ -104,3 +104,53 @@ class TestEachPerson:
 
         assert row.answers
         assert ana.open("resultado").status_code == 200
+
+
+class TestRelativesAbroad:
+    """Whose relative it is decides who may ask for a visa, so each person has a row."""
+
+    def told(self, visitor: Visitor, **answers: Any) -> Any:
+        return visitor.send("preguntas/fv.rel", **answers)
+
+    def test_are_asked_of_each_person(self, ana: Visitor) -> None:
+        page = ana.open("preguntas/fv.rel").content.decode()
+
+        assert "¿Qué familia tiene cada persona en Estados Unidos?" in page
+        assert page.count("<fieldset") == 3
+        assert 'type="checkbox"' in page
+        assert " checked" not in page
+
+    def test_lead_to_questions_about_that_person_alone(self, ana: Visitor) -> None:
+        self.told(ana, a=["none"], m01=["sibling"], m02=["none"])
+        page = ana.open("preguntas/fv.status").content.decode()
+
+        assert page.count("<fieldset") == 1
+        assert "Esposo o esposa, nació el 1 de marzo de 1988" in page
+        ana.send("preguntas/fv.status", m01="USC")
+        ana.send("preguntas/fv.usc_age", m01="yes")
+        said = ana.kept()
+        assert "Esposo o esposa, nació el 1 de marzo de 1988: Ciudadanía" in said
+        assert "Usted tiene un familiar que puede pedir" not in said
+
+    def test_of_one_who_says_none_and_more_are_named(self, ana: Visitor) -> None:
+        reply = self.told(ana, a=["none"], m01=["none", "sibling"], m02=["none"])
+
+        assert reply.status_code == 200
+        assert "1988: Marcó «ninguno» y también otra cosa." in text_of(reply)
+
+    def test_of_who_goes_away_are_forgotten(self, ana: Visitor) -> None:
+        self.told(ana, a=["none"], m01=["sibling"], m02=["none"])
+        ana.send("preguntas/fv.status", m01="USC")
+        ana.send("preguntas/familia", remove="m01")
+
+        assert "Ciudadanía" not in ana.kept()
+
+    def test_of_one_alone_are_not_lent_to_who_comes_later(self) -> None:
+        visitor = Visitor()
+        visitor.answer("gt.loc", "GT")
+        visitor.answer("fv.rel", "sibling")
+        person(visitor, "child", 2015)
+        page = visitor.open("preguntas/fv.rel").content.decode()
+
+        assert page.count(" checked") == 1
+        assert page.count("<fieldset") == 2

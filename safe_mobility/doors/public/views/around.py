@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.common.answer_words import country_names
 from safe_mobility.doors.public.around_charts import charts_of
-from safe_mobility.doors.public.programme import country_names, words_of_page
+from safe_mobility.doors.public.programme import words_of_page
 
 COUNTRIES = ("GT", "SV", "HN", "NI", "CO", "CR", "EC")
 """Guatemala, its neighbours whom its office once took, and where there are other offices."""

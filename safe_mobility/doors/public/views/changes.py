@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common import dates
 from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.common.answer_words import Words
 from safe_mobility.doors.public.kept import kept
-from safe_mobility.doors.public.programme import Words, programme, today, words_of_page
+from safe_mobility.doors.public.programme import programme, today, words_of_page
 from safe_mobility.programmes.rules import changes as rules
 from safe_mobility.programmes.rules.changes import Change
 

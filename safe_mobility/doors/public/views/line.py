@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safe_mobility.doors.common import line_chart, line_words
 from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.common.answer_words import country_names
 from safe_mobility.doors.public.forms.line import PlaceForm
-from safe_mobility.doors.public.programme import country_names, today
+from safe_mobility.doors.public.programme import today
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.rules.cutoffs import CATEGORIES, CHARTS, Cutoff, Cutoffs
 from safe_mobility.reunification.queries import line

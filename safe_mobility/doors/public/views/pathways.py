@@ -10,14 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.common.answer_words import Words, country_names
 from safe_mobility.doors.public.kept import kept
-from safe_mobility.doors.public.programme import (
-    Words,
-    country_names,
-    programme,
-    today,
-    words_of_page,
-)
+from safe_mobility.doors.public.programme import programme, today, words_of_page
 from safe_mobility.programmes.rules.ruleset import Criterion, Phase
 from safe_mobility.programmes.rules.values import Confidence
 

@@ -17,10 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safe_mobility.doors.common import clock, dates, network
 from safe_mobility.doors.common.access import VISITOR, access
-from safe_mobility.doors.common.asking import asker, renew_visitor, visitor
-from safe_mobility.doors.common.once import once
-from safe_mobility.doors.common.words import words_for
-from safe_mobility.doors.public.forms.screening import (
+from safe_mobility.doors.common.answer_forms import (
     DONT_KNOW,
     NO,
     OTHER_COUNTRY,
@@ -28,10 +25,14 @@ from safe_mobility.doors.public.forms.screening import (
     AnswerForm,
     EachPerson,
     OneOfAll,
-    PersonForm,
     answer_form,
 )
-from safe_mobility.doors.public.programme import country_names, programme_of, today
+from safe_mobility.doors.common.answer_words import country_names
+from safe_mobility.doors.common.asking import asker, renew_visitor, visitor
+from safe_mobility.doors.common.once import once
+from safe_mobility.doors.common.words import words_for
+from safe_mobility.doors.public.forms.who_goes import PersonForm
+from safe_mobility.doors.public.programme import programme_of, today
 from safe_mobility.doors.public.screened import (
     APPLICANT,
     WHERE,
@@ -92,8 +93,8 @@ def question(request: HttpRequest, question_id: str) -> HttpResponse:
     """One question. Nothing is chosen beforehand, "I don't know" is an answer."""
     screening = screening_of(request)
     asked = screening.question(question_id)
-    if screening.asks_each(asked):
-        return _of_each(request, screening, asked)
+    if people := screening.on_rows(asked):
+        return _of_each(request, screening, asked, people)
     long_list = request.GET.get("otro") == "1" and _is_of_countries(asked)
     form = _form(request, screening, asked, long_list=long_list)
     if request.method == "POST" and form.is_valid():
@@ -104,11 +105,14 @@ def question(request: HttpRequest, question_id: str) -> HttpResponse:
     return render(request, "public/screening/question.html", _page(request, screening, asked, form))
 
 
-def _of_each(request: HttpRequest, screening: Screening, asked: Question) -> HttpResponse:
-    """The same question for everybody who would go along, a row a person, on one page."""
+def _of_each(
+    request: HttpRequest, screening: Screening, asked: Question, people: tuple[Member, ...]
+) -> HttpResponse:
+    """The same question for each person of whom it is asked, a row a person, on one page."""
     form = EachPerson(
         request.POST if request.method == "POST" else None,
-        persons=[(each.id, _name_of(each)) for each in screening.members],
+        kind=asked.type,
+        persons=[(each.id, _name_of(each)) for each in people],
         choices=screening.words.choices(asked),
         given=screening.given_by_each(asked.id),
     )
@@ -125,7 +129,12 @@ def _of_each(request: HttpRequest, screening: Screening, asked: Question) -> Htt
             form.add_error(None, words_for(refusal))
         else:
             return _onward(request)
-    page = _page(request, screening, asked, form) | {"hint": screening.words(asked.hint)}
+    words = screening.words
+    page = _page(request, screening, asked, form) | {
+        "title": words(asked.each) or words(asked.text),
+        "hint": words(asked.hint),
+        "many": asked.type.is_list,
+    }
     return render(request, "public/screening/each_person.html", page)
 
 
@@ -333,7 +342,7 @@ def _member_of(form: PersonForm, members: tuple[Member, ...]) -> Member:
 
 
 def _save_members(request: HttpRequest, members: tuple[Member, ...]) -> None:
-    _do(request, screening_acts.save_members, members=members)
+    _do(request, screening_acts.save_members, members=members, on=today())
 
 
 def role_in_words(role: str) -> str:

@@ -1,9 +1,10 @@
 """What is asked of a person at the desk. Each part is one page of staff's frame around the
 person's questions; the questions are put in the person's language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +14,14 @@ from django.utils.translation import gettext as _
 from safe_mobility.cases.services import assisted as assisted_acts
 from safe_mobility.cases.services.assisted import Speaker
 from safe_mobility.doors.common import people_words
+from safe_mobility.doors.common.answer_forms import (
+    DONT_KNOW,
+    NO,
+    YES,
+    EachPerson,
+    SomeField,
+)
+from safe_mobility.doors.common.answer_words import AnswerWords, answer_words, country_names
 from safe_mobility.doors.common.fields import DayField, Form, TextField
 from safe_mobility.people import services as people_acts
 from safe_mobility.people.queries import ContactSeen, HouseholdSeen, MemberSeen, NeedsSeen
@@ -23,13 +32,12 @@ from safe_mobility.people.rules.needs import LONGEST_WORDS, Need
 from safe_mobility.people.services.persons import LONGEST_DOCUMENT
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.programmes.rules.ruleset import Question
-from safe_mobility.programmes.rules.values import QuestionType
+from safe_mobility.programmes.rules.values import QuestionType, Value
 from safe_mobility.screening.rules.answering import Plain
 
 Acts = list[tuple[Callable[..., Any], dict[str, Any]]]
 HOME_COUNTRY = "GT"
 NO_CONTACT = "NONE"
-DONT_KNOW = "unknown"
 NO_DOCUMENT = "NONE"
 SPEAKERS = (
     (Speaker.SELF.value, gettext_lazy("The person speaks for themselves")),
@@ -202,10 +210,10 @@ class QuestionsForm(Form):
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = list(questions)
-        language, rules = get_language() or "es", programmes.rule_set()
+        words = answer_words()
         for question in self.asked:
-            field = _question_field(question, lambda key: rules.text(key, language))
-            field.label = rules.text(question.text, language)
+            field = _question_field(question, words)
+            field.label, field.help_text = words(question.text), words(question.hint)
             field.required = False
             self.fields[f"q_{question.id}"] = field
 
@@ -218,25 +226,45 @@ class QuestionsForm(Form):
         return [(assisted_acts.answer_questions, {"answers": answers, "on": on})]
 
 
-def _question_field(question: Question, words: Callable[[str], str]) -> forms.Field:
-    unknown = (DONT_KNOW, _("I don't know"))
+class EachPersonForm(EachPerson):
+    """One question of which each person of the family has a row, as on a phone."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        question: Question,
+        persons: list[tuple[str, str]],
+        given: Mapping[str, Value],
+    ) -> None:
+        words = answer_words()
+        super().__init__(
+            data,
+            kind=question.type,
+            persons=persons,
+            choices=words.choices(question),
+            given=given,
+        )
+        self.asked = question
+        self.title = words(question.each) or words(question.text)
+        self.hint = words(question.hint)
+
+    def acts(self, *, on: date) -> Acts:
+        each = {UUID(member): {self.asked.id: said} for member, said in self.each.items()}
+        return [(assisted_acts.answer_each, {"each": each, "on": on})]
+
+
+def _question_field(question: Question, words: AnswerWords) -> forms.Field:
+    """The choices are those of a phone; a country comes from the whole list."""
     kind = question.type
     if kind is QuestionType.DATE:
         return DayField()
-    if kind is QuestionType.BOOLEAN:
-        ways = [("yes", _("Yes")), ("no", _("No")), unknown]
-        return forms.ChoiceField(choices=ways, widget=forms.RadioSelect)
     if kind in (QuestionType.COUNTRY, QuestionType.COUNTRIES):
-        countries = programmes.countries(get_language() or "es")
-        return forms.ChoiceField(
-            choices=[("", ""), *((each.code, each.name) for each in countries)]
-        )
-    known = [(each.code, words(each.text)) for each in question.choices]
-    if DONT_KNOW not in dict(known):
-        known.append(unknown)
+        return forms.ChoiceField(choices=[("", ""), *country_names(words.language)])
+    choices = words.choices(question)
     if kind.is_list:
-        return forms.MultipleChoiceField(choices=known, widget=forms.CheckboxSelectMultiple)
-    return forms.ChoiceField(choices=known, widget=forms.RadioSelect)
+        return SomeField(choices=choices)
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
 
 
 def _plain(kind: QuestionType, said: Any) -> Plain:
@@ -244,7 +272,7 @@ def _plain(kind: QuestionType, said: Any) -> Plain:
     if isinstance(said, date):
         return said.isoformat()
     if kind is QuestionType.BOOLEAN:
-        return {"yes": True, "no": False}.get(said, DONT_KNOW)
+        return {YES: True, NO: False}.get(said, DONT_KNOW)
     if kind is QuestionType.COUNTRIES:
         return [said]
     return list(said) if isinstance(said, list) else str(said)

@@ -21,11 +21,13 @@ from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.fields import Form
 from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
+from safe_mobility.doors.console import asked_at_desk
 from safe_mobility.doors.console.forms.cases.assisted import (
     HOME_COUNTRY,
     STEPS,
     BackForm,
     ContactForm,
+    EachPersonForm,
     HomeForm,
     NeedsForm,
     PersonForm,
@@ -39,14 +41,11 @@ from safe_mobility.people.queries import HouseholdSeen, MemberSeen
 from safe_mobility.people.rules import consents
 from safe_mobility.people.rules.consents import ConsentKind
 from safe_mobility.people.rules.states import State
-from safe_mobility.programmes import queries as programme
-from safe_mobility.programmes.rules.ruleset import Question
 from safe_mobility.screening import queries as screenings
-from safe_mobility.screening.rules import asking
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import Refusal
 
-AT_ONCE = 8
+QUESTIONS = "preguntas"
 HELPERS = ("RECEPTION", "INTERVIEWER", "SUPERVISOR")
 
 
@@ -174,7 +173,7 @@ def _part(
             form.add_error(None, words_for(refusal))
         else:
             request.session[_key(seen.reference)] = back.cleaned_data["speaker"]
-            if slug == "preguntas" and _questions(asker(request), seen):
+            if slug == QUESTIONS and asked_at_desk.put_next(asker(request), seen).questions:
                 return redirect(request.path)
             return redirect("console:assisted_draft", reference=seen.reference)
     return render(
@@ -199,14 +198,22 @@ def _form(
             return PersonForm(data, member=member)
         case "hogar":
             return HomeForm(data, household=seen)
-        case "preguntas":
-            return QuestionsForm(data, questions=_questions(who, seen))
+        case _ if slug == QUESTIONS:
+            return _questions_form(who, seen, data)
         case "contacto":
             contacts = people.contacts(asker=who, household_id=seen.id, purpose="assisted")
             return ContactForm(data, contacts=contacts)
         case _:
             told = people.needs(asker=who, household_id=seen.id, purpose="assisted")
             return NeedsForm(data, told=told)
+
+
+def _questions_form(who: Asker, seen: HouseholdSeen, data: Any) -> QuestionsForm | EachPersonForm:
+    put = asked_at_desk.put_next(who, seen)
+    if not put.rows:
+        return QuestionsForm(data, questions=put.questions)
+    persons = asked_at_desk.names(who, seen, put.rows)
+    return EachPersonForm(data, question=put.questions[0], persons=persons, given=put.given)
 
 
 def _keep(
@@ -220,7 +227,7 @@ def _keep(
     who = asker(request)
     if isinstance(form, PersonForm):
         acts = form.acts(number=member.number if member else None)
-    elif isinstance(form, QuestionsForm):
+    elif isinstance(form, QuestionsForm | EachPersonForm):
         acts = form.acts(on=today_of(seen, now=clock.now()))
     else:
         acts = form.acts()
@@ -237,21 +244,6 @@ def _keep(
         )
 
 
-def _questions(who: Asker, seen: HouseholdSeen) -> list[Question]:
-    """What still decides something for this family, the first handful of it."""
-    on = today_of(seen, now=clock.now())
-    case = screenings.household_case(asker=who, household_id=seen.id, on=on)
-    still = asking.open_questions(
-        programme.rule_set(),
-        country=seen.country,
-        on=on,
-        answers=case.answers,
-        household=case.household,
-        member_answers=case.member_answers,
-    )
-    return [each for each in still.deciding if each.is_for_visitors][:AT_ONCE]
-
-
 def _fix_words(form: Form) -> None:
     """Say the lazy words now, in the person's language, before the frame turns to staff's."""
     for field in form.fields.values():
@@ -259,6 +251,7 @@ def _fix_words(form: Form) -> None:
 
 
 def _add_staff_words(form: Form, same: Form) -> None:
+    form.staff_title = getattr(same, "title", "")  # type: ignore[attr-defined]
     for name, field in form.fields.items():
         field.staff_label = str(same.fields[name].label or "")  # type: ignore[attr-defined]
 
@@ -268,7 +261,7 @@ def _parts() -> list[tuple[str, str]]:
         ("hogar", _("Where they live, and languages")),
         ("contacto", _("How we reach them")),
         ("necesidades", _("What we should know to look after them")),
-        ("preguntas", _("What may be open: the questions")),
+        (QUESTIONS, _("What may be open: the questions")),
     ]
 
 
@@ -276,7 +269,7 @@ def _is_ready(who: Asker, seen: HouseholdSeen, slug: str) -> bool:
     if slug in STEPS:
         return STEPS[slug].value in seen.answered
     answered = screenings.latest(asker=who, household_id=seen.id) is not None
-    return answered and not _questions(who, seen)
+    return answered and not asked_at_desk.put_next(who, seen).questions
 
 
 def _open(request: HttpRequest, reference: str) -> HouseholdSeen:

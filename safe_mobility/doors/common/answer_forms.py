@@ -22,6 +22,13 @@ YES, NO = "yes", "no"
 Choices = Iterable[tuple[str, str]]
 
 _EMPTY = gettext_lazy("Choose an answer. “I don't know” is an answer too.")
+_NONE_AND_MORE = gettext_lazy("You chose “none” and something else too. Leave only what is true.")
+
+
+def _messages(whose: str = "") -> dict[str, Any]:
+    """What is said where an answer is missing or contradicts itself, and of whom."""
+    said = {"required": _EMPTY, "invalid_choice": _EMPTY, "none_and_more": _NONE_AND_MORE}
+    return {code: f"{whose}: {words}" for code, words in said.items()} if whose else dict(said)
 
 
 class AnswerForm(Form):
@@ -44,7 +51,7 @@ class OneOf(AnswerForm):
         self.fields["answer"] = forms.ChoiceField(
             choices=[*choices],
             widget=forms.RadioSelect,
-            error_messages={"required": _EMPTY, "invalid_choice": _EMPTY},
+            error_messages=_messages(),
         )
 
 
@@ -56,25 +63,25 @@ class YesOrNo(OneOf):
         return {YES: True, NO: False}.get(self.cleaned_data["answer"], DONT_KNOW)
 
 
+class SomeField(forms.MultipleChoiceField):
+    """Several of several; "none" stands alone."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = _messages()
+
+    def clean(self, value: Any) -> list[str]:
+        chosen: list[str] = super().clean(value)
+        if NONE_WORD in chosen and len(chosen) > 1:
+            raise ValidationError(self.error_messages["none_and_more"], code="none_and_more")
+        return chosen
+
+
 class SomeOf(AnswerForm):
     part = "checks"
 
     def __init__(self, data: Any, *, choices: Choices, initial: list[str]) -> None:
         super().__init__(data, initial={"answer": initial})
-        self.fields["answer"] = forms.MultipleChoiceField(
-            choices=[*choices],
-            widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": _EMPTY, "invalid_choice": _EMPTY},
-        )
-
-    def clean_answer(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["answer"]
-        if NONE_WORD in chosen and len(chosen) > 1:
-            raise ValidationError(
-                _("You chose “none” and something else too. Leave only what is true."),
-                code="none_and_more",
-            )
-        return chosen
+        self.fields["answer"] = SomeField(choices=[*choices])
 
 
 class OneOfAll(AnswerForm):
@@ -86,7 +93,7 @@ class OneOfAll(AnswerForm):
         super().__init__(data, initial={"answer": initial})
         self.fields["answer"] = forms.ChoiceField(
             choices=[("", ""), *choices],
-            error_messages={"required": _EMPTY, "invalid_choice": _EMPTY},
+            error_messages=_messages(),
         )
 
 
@@ -127,8 +134,7 @@ def answer_form(
     if kind is QuestionType.DATE:
         return Day(data, latest=today, initial=given if isinstance(given, date) else None)
     if kind.is_list:
-        chosen = before if isinstance(before, list) else [str(before)] if before else []
-        return SomeOf(data, choices=choices, initial=chosen)
+        return SomeOf(data, choices=choices, initial=_codes(given))
     if kind is QuestionType.BOOLEAN:
         return YesOrNo(data, choices=choices, initial=_word(given))
     return OneOf(data, choices=choices, initial=before if isinstance(before, str) else None)
@@ -141,26 +147,44 @@ class EachPerson(Form):
         self,
         data: Any,
         *,
+        kind: QuestionType,
         persons: Iterable[tuple[str, str]],
         choices: list[tuple[str, str]],
         given: Mapping[str, Value],
     ) -> None:
         super().__init__(data)
         for member, name in persons:
-            empty = f"{name}: {_EMPTY}"
-            self.fields[member] = forms.ChoiceField(
-                label=name,
-                choices=choices,
-                widget=forms.RadioSelect,
-                initial=_word(given.get(member)),
-                error_messages={"required": empty, "invalid_choice": empty},
+            self.fields[member] = (
+                SomeField(
+                    label=name,
+                    choices=choices,
+                    initial=_codes(given.get(member)),
+                    error_messages=_messages(name),
+                )
+                if kind.is_list
+                else forms.ChoiceField(
+                    label=name,
+                    choices=choices,
+                    widget=forms.RadioSelect,
+                    initial=_word(given.get(member)),
+                    error_messages=_messages(name),
+                )
             )
 
     @property
     def each(self) -> dict[str, Plain]:
         """The answers, once the form is valid."""
-        words: dict[str, Plain] = {YES: True, NO: False}
-        return {member: words.get(word, word) for member, word in self.cleaned_data.items()}
+        words: dict[Any, Plain] = {YES: True, NO: False}
+        return {
+            member: said if isinstance(said, list) else words.get(said, said)
+            for member, said in self.cleaned_data.items()
+        }
+
+
+def _codes(value: Value | None) -> list[str]:
+    """A list as the words of its choices."""
+    plain = None if value is None else to_plain(value)
+    return plain if isinstance(plain, list) else [str(plain)] if plain else []
 
 
 def _word(value: Value | None) -> str | None:
@@ -169,29 +193,3 @@ def _word(value: Value | None) -> str | None:
     if isinstance(plain, bool):
         return YES if plain else NO
     return plain if isinstance(plain, str) else None
-
-
-class PersonForm(Form):
-    """Somebody who would go along. No name is asked."""
-
-    role = forms.ChoiceField(widget=forms.RadioSelect)
-    born_on = DayField(required=False)
-    married = forms.ChoiceField(widget=forms.RadioSelect, required=False)
-
-    def __init__(self, data: Any, *, roles: Choices, married: Choices, latest: date) -> None:
-        super().__init__(data)
-        self.fields["role"] = forms.ChoiceField(
-            label=_("Who is this person to you?"), choices=[*roles], widget=forms.RadioSelect
-        )
-        self.fields["born_on"] = DayField(
-            label=_("Date of birth"),
-            help_text=_("Leave it empty if you do not know it."),
-            latest=lambda: latest,
-            required=False,
-        )
-        self.fields["married"] = forms.ChoiceField(
-            label=_("Is this person married?"),
-            choices=[*married],
-            widget=forms.RadioSelect,
-            required=False,
-        )
