@@ -19,6 +19,7 @@ from safe_mobility.oversight.services import keys
 from safe_mobility.people.models import Household
 from safe_mobility.people.models.sealing import opened
 from safe_mobility.people.queries import scope
+from safe_mobility.shared.asked_often import AskedOften
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible
 
@@ -174,15 +175,16 @@ def outcomes(*, asker: Asker, household_id: UUID) -> list[OutcomeSeen]:
 
 def has_answer(*, asker: Asker, household_id: UUID) -> bool:
     """Whether there is something to read: an outcome in force, or a yes or no to give."""
-    return Decision.objects.filter(
-        household=household_id, household__in=scope.visible_to(asker), dropped_at=None
-    ).exists()
+    if scope.is_own(asker, household_id):
+        return bool(_OWN_ANSWER(household=household_id))
+    return _answers(asker, household_id).exists()
 
 
 def asks_family(*, asker: Asker, household_id: UUID) -> bool:
     """Whether a referral waits for the family's own yes or no."""
-    rows = _referrals_of(asker).filter(household=household_id, state=ReferralState.PROPOSED)
-    return rows.exists()
+    if scope.is_own(asker, household_id):
+        return bool(_OWN_QUESTION(household=household_id))
+    return _waiting_for_family(asker, household_id).exists()
 
 
 def referral(*, asker: Asker, referral_id: UUID) -> ReferralSeen:
@@ -271,6 +273,28 @@ def _referrals_of(asker: Asker) -> QuerySet[Referral]:
     return Referral.objects.filter(household__in=scope.visible_to(asker)).select_related(
         "household", "consent"
     )
+
+
+def _answers(asker: Asker, household_id: UUID) -> QuerySet[Decision]:
+    return Decision.objects.filter(
+        household=household_id, household__in=scope.visible_to(asker), dropped_at=None
+    )
+
+
+def _waiting_for_family(asker: Asker, household_id: UUID) -> QuerySet[Referral]:
+    return _referrals_of(asker).filter(household=household_id, state=ReferralState.PROPOSED)
+
+
+_OWN_ANSWER = AskedOften(
+    lambda household: _answers(scope.household_asker(household), household).values_list("pk")[:1],
+    household=UUID,
+)
+_OWN_QUESTION = AskedOften(
+    lambda household: _waiting_for_family(scope.household_asker(household), household).values_list(
+        "pk"
+    )[:1],
+    household=UUID,
+)
 
 
 def _proposed() -> QuerySet[Decision]:

@@ -15,6 +15,7 @@ from safe_mobility.oversight.models import WrappedKey
 from safe_mobility.oversight.rules import sealing
 from safe_mobility.oversight.rules.sealing import DataKey
 from safe_mobility.oversight.services import budgets, hashes, limits
+from safe_mobility.shared.asked_often import AskedOften
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible, Refusal
 
@@ -29,6 +30,12 @@ class KeysLimit(Refusal):
     """This member of staff opened more files today than any day of work needs."""
 
     code = "oversight.keys_limit"
+
+
+_WRAPPED = AskedOften(
+    lambda owner: WrappedKey.objects.filter(owner=owner).values_list("wrapped", flat=True),
+    owner=UUID,
+)
 
 
 def create(*, owner: UUID, kind: OwnerKind) -> DataKey:
@@ -55,10 +62,10 @@ def unwrap(*, asker: Asker, owner: UUID, purpose: str) -> DataKey:
     if not purpose:
         raise ValueError("a key is opened for a purpose")
     _count(asker)
-    row = WrappedKey.objects.filter(owner=owner).values_list("wrapped", flat=True).first()
-    if row is None:
+    found = _WRAPPED(owner=owner)
+    if not found:
         raise NotVisible(owner=str(owner))
-    return sealing.unwrap(row, master=hashes.master_key(), owner=owner)
+    return sealing.unwrap(found[0], master=hashes.master_key(), owner=owner)
 
 
 def unwrap_many(*, asker: Asker, owners: Iterable[UUID], purpose: str) -> dict[UUID, DataKey]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from safe_mobility.oversight.rules.sealing import DataKey
 from safe_mobility.oversight.services import keys
 from safe_mobility.people.models import (
@@ -16,6 +18,7 @@ from safe_mobility.people.models import (
     Consent,
     Contact,
     Disclosure,
+    Household,
     Invitation,
     Membership,
     Paper,
@@ -28,6 +31,7 @@ from safe_mobility.people.rules.contacts import ContactKind
 from safe_mobility.people.rules.drafts import Draft, DraftPerson, Role, Step
 from safe_mobility.people.rules.needs import Need
 from safe_mobility.people.rules.states import State
+from safe_mobility.shared.asked_often import AskedOften
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.refusal import NotVisible
 
@@ -142,19 +146,37 @@ class PaperSeen:
     received_at: datetime
 
 
+def _newest_application(household: UUID, visible: QuerySet[Household]) -> QuerySet[Application]:
+    rows = Application.objects.filter(household=household, household__in=visible)
+    return rows.order_by("-opened_at")[:1]
+
+
+_OWN_APPLICATION = AskedOften(
+    lambda household: _newest_application(
+        household, scope.visible_to(scope.household_asker(household))
+    ),
+    household=UUID,
+)
+_CONTACTS = AskedOften(
+    lambda household: Contact.objects.filter(household=household).order_by("kind"),
+    household=UUID,
+)
+_CALL_WORD = AskedOften(
+    lambda household: CallWord.objects.filter(household=household), household=UUID
+)
+
+
 def application(
     *, asker: Asker, household_id: UUID, now: datetime | None = None
 ) -> ApplicationSeen:
     """The household's newest application."""
-    row = (
-        Application.objects.filter(
-            household=household_id, household__in=scope.visible_to(asker, now=now)
-        )
-        .order_by("-opened_at")
-        .first()
-    )
-    if row is None:
+    if scope.is_own(asker, household_id):
+        rows = _OWN_APPLICATION(household=household_id)
+    else:
+        rows = list(_newest_application(household_id, scope.visible_to(asker, now=now)))
+    if not rows:
         raise NotVisible(household=str(household_id))
+    row = rows[0]
     return ApplicationSeen(
         state=State(row.state),
         since=row.state_since,
@@ -199,7 +221,7 @@ def contacts(
             login=row.login,
             since_at=row.since_at,
         )
-        for row in Contact.objects.filter(household=household_id).order_by("kind")
+        for row in _CONTACTS(household=household_id)
     ]
 
 
@@ -225,7 +247,7 @@ def call_word(
     """The two words we say when we call, in the household's language or in `language`."""
     seen = scope.household_by_id(asker=asker, household_id=household_id, now=now)
     key = keys.unwrap(asker=asker, owner=household_id, purpose="call word")
-    row = CallWord.objects.get(household=household_id)
+    (row,) = _CALL_WORD(household=household_id)
     return callwords.said(opened(row, key, "words"), language=language or seen.language)
 
 

@@ -57,6 +57,11 @@ def household_asker(household_id: UUID) -> Asker:
     return Asker(kind=AskerKind.HOUSEHOLD, id=str(household_id))
 
 
+def is_own(asker: Asker, household_id: UUID) -> bool:
+    """Whether a household asks for itself, which each of its pages does."""
+    return asker.kind is AskerKind.HOUSEHOLD and asker.id == str(household_id)
+
+
 def visible_to(asker: Asker, *, now: datetime | None = None) -> QuerySet[Household]:
     """The households this asker may see. A partner's grants are judged at `now`."""
     rows = Household.objects.filter(erased_at=None)
@@ -109,7 +114,7 @@ def household(*, asker: Asker, reference: str, now: datetime | None = None) -> H
 def household_by_id(
     *, asker: Asker, household_id: UUID, now: datetime | None = None
 ) -> HouseholdSeen:
-    if asker.kind is AskerKind.HOUSEHOLD and asker.id == str(household_id):
+    if is_own(asker, household_id):
         rows = _OWN(household=household_id)
     else:
         rows = list(visible_to(asker, now=now).filter(pk=household_id))
