@@ -19,6 +19,7 @@ from safe_mobility.people import queries as people
 from safe_mobility.programmes import queries as programme
 from safe_mobility.programmes import services as programme_acts
 from safe_mobility.reunification.queries import clocks, tracing
+from safe_mobility.screening import rescreening
 from safe_mobility.shared.asker import job
 from safe_mobility.staff.services import training
 
@@ -40,6 +41,25 @@ def test_the_training_day(tmp_path: Path) -> None:
     _check_what_families_find()
     _check_what_waits_for_officers()
     _check_what_families_told_of_relatives()
+    _check_whose_result_changed()
+
+
+def _check_whose_result_changed() -> None:
+    """A rule of the real programme changed after one family had answered: two supervisors let
+    everybody be judged anew, find that family as a count, and have it told."""
+    one, other = capacity.supervisor_of("QTZ"), capacity.supervisor_of("SMA")
+    budget = rescreening.ask_to_open(job_name="rescreen", actor=one, now=NINE)
+    rescreening.agree_to_open(budget_id=budget, actor=other, now=NINE)
+    rescreening.run(on=day.MONDAY, now=NINE)
+    (made,) = rescreening.lists(asker=one)
+    assert [(each.pathway, each.direction) for each in made.moved] == [("canada_hum", "OPENED")]
+    assert made.changed == 1
+
+    rescreening.approve(rescreening_id=made.id, actor=one, now=NINE)
+    rescreening.approve(rescreening_id=made.id, actor=other, now=NINE)
+    rescreening.run(on=day.MONDAY, now=NINE)
+
+    assert rescreening.lists(asker=one)[0].told == 1
 
 
 def _check_the_day_at_the_office() -> None:

@@ -40,7 +40,7 @@ class Fate(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Part:
     """`days_ago`: when it registered. `at`: the hour of its appointment. `office`: where it is
-    seen; `pathway`: what a referral is for."""
+    seen; `pathway`: what a referral is for, or what the answers are about."""
 
     fate: Fate
     wanted: Wanted = field(default_factory=Wanted)
@@ -93,7 +93,9 @@ WAITING = (
     Part(F.BOOKED_LATER, Wanted(children=2), at="08:45", days_ago=3),
     Part(F.BOOKED_LATER, Wanted(children=1, interpreter="quc"), at="09:30", days_ago=3),
     Part(F.BOOKED_LATER, Wanted(adults=1, children=3), at="10:15", days_ago=2),
-    Part(F.WAITING, Wanted(children=2), days_ago=9),
+    # Canada's pathway opened on 17 November, after this family had answered: the one whose result
+    # is another one by now, for who judges all families anew (`/consola/reglas`).
+    Part(F.WAITING, Wanted(children=2, also="CO"), days_ago=9, pathway="canada_hum"),
     Part(F.WAITING, Wanted(adults=1, children=2, municipality="0901"), days_ago=11),
     Part(F.IN_REVIEW, Wanted(children=1), days_ago=4),
     Part(F.SENT, Wanted(children=3, needs=("ILL", "MOVING")), days_ago=2),

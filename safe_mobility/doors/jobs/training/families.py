@@ -5,7 +5,7 @@ that no family is anybody's; phones and e-mail addresses lead nowhere.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ class MadeUpPerson:
     born_on: date
     sex: str
     document: str = ""
+    nationalities: tuple[str, ...] = ("GT",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class MadeUpFamily:
 class Wanted:
     """What the day needs of a family; the rest is left to chance."""
 
-    municipality: str = "0901"
+    municipality: str = ""
+    """One of the department of Quetzaltenango where nothing else is wanted."""
     language: str = "es"
     interpreter: str = ""
     adults: int = 2
@@ -49,6 +51,8 @@ class Wanted:
     channel: str = "PHONE"
     needs: tuple[str, ...] = ()
     words: str = ""
+    also: str = ""
+    """A second nationality of the applicant."""
 
 
 def make_up(wanted: Wanted, *, chance: Random, number: int, today: date) -> MadeUpFamily:
@@ -56,7 +60,10 @@ def make_up(wanted: Wanted, *, chance: Random, number: int, today: date) -> Made
     mother = _adult("F", chance, today=today)
     father = _adult("M", chance, today=today)
     first, second = (mother, father) if chance.random() < 0.6 else (father, mother)
-    people = [_with_role(first, "APPLICANT", chance, document=True)]
+    applicant = _with_role(first, "APPLICANT", chance, document=True)
+    if wanted.also:
+        applicant = replace(applicant, nationalities=("GT", wanted.also))
+    people = [applicant]
     if wanted.adults > 1:
         people.append(_with_role(second, chance.choice(("SPOUSE", "PARTNER")), chance))
     surnames = f"{father.surnames.split()[0]} {mother.surnames.split()[0]}"
@@ -67,7 +74,7 @@ def make_up(wanted: Wanted, *, chance: Random, number: int, today: date) -> Made
     ]
     return MadeUpFamily(
         people=tuple(people),
-        municipality=wanted.municipality,
+        municipality=wanted.municipality or _town(number),
         language=wanted.language,
         interpreter_language=wanted.interpreter,
         phone=f"5555{number:04d}" if wanted.channel == "PHONE" else "",
@@ -75,6 +82,11 @@ def make_up(wanted: Wanted, *, chance: Random, number: int, today: date) -> Made
         needs=wanted.needs,
         words=wanted.words,
     )
+
+
+def _town(number: int) -> str:
+    """Two in three live in the town itself, the others in the municipalities around it."""
+    return f"09{2 + number % 22:02}" if number % 3 == 0 else "0901"
 
 
 def _adult(sex: str, chance: Random, *, today: date) -> MadeUpPerson:

@@ -138,7 +138,7 @@ def _save_person(family: Family, person: MadeUpPerson, *, number: int | None, at
             role=Role(person.role),
             born_on=person.born_on,
             sex=Sex(person.sex),
-            nationalities=("GT",),
+            nationalities=person.nationalities,
             document_kind="DPI" if person.document else "NONE",
             document_country="GT" if person.document else "",
             document_number=person.document,
@@ -168,6 +168,7 @@ _ANSWERS: dict[str, dict[str, bool | str | list[str]]] = {
     "usrap": {"gt.loc": "GT", "us.out": True, "h2a.interest": False, "us.outside_country": False},
     "h2a": {"gt.loc": "GT", "us.out": True, "h2a.interest": True, "h2a.passport": True},
     "h2b": {"gt.loc": "GT", "us.out": True, "h2a.interest": False, "h2b.interest": True},
+    "canada_hum": {"gt.loc": "GT", "us.out": True, "cn.anchor": True, "cn.decl": True},
     "gt_mintrab": {"gt.loc": "GT", "us.out": True, "h2a.interest": True, "mt.exp": True},
 }
 
