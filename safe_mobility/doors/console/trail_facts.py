@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from safe_mobility.appointments import queries as appointments
 from safe_mobility.cases.rules import Outcome, PartnerResult
 from safe_mobility.doors.common import dates, people_words, work_words
+from safe_mobility.doors.common.receivers import EVERY_EMPLOYER, receiver_name
 from safe_mobility.doors.common.words.cases import field_name, purpose_name
 from safe_mobility.doors.console import case_labels, places
 from safe_mobility.doors.console.forms.cases.assisted import SPEAKERS
@@ -27,8 +28,8 @@ from safe_mobility.feedback.rules import Kind as ReportKind
 from safe_mobility.offices import queries as offices
 from safe_mobility.oversight.queries import MarkSeen
 from safe_mobility.people.rules.states import State
-from safe_mobility.programmes import partners
 from safe_mobility.programmes import queries as programmes
+from safe_mobility.reunification.queries.tracing import TRACED_FAMILY
 from safe_mobility.shared.asker import Asker
 from safe_mobility.shared.references import parse_reference, spell_reference
 
@@ -162,7 +163,7 @@ def _pathway(fact: Fact) -> str:
 def _recipient(fact: Fact) -> str:
     if fact.value in RECIPIENTS:
         return str(RECIPIENTS[fact.value])
-    return partners.partner_name(fact.text, language=get_language() or "es") or fact.text
+    return receiver_name(fact.text)
 
 
 def _part(fact: Fact) -> str:
@@ -187,11 +188,20 @@ def _fields(fact: Fact) -> str:
 RECIPIENTS: Words = {
     "PROGRAMME": gettext_lazy("this programme"),
     "GT_GOVERNMENT": gettext_lazy("the Government of Guatemala"),
+    EVERY_EMPLOYER: gettext_lazy("employers, without the name"),
+    TRACED_FAMILY: gettext_lazy("the relative that was found"),
 }
 CONSENTS: Words = {
     "PROCESSING": gettext_lazy("to keep what the family tells"),
     "SHARE_GT_GOVERNMENT": gettext_lazy("to share with the Government of Guatemala"),
     "REFERRAL": gettext_lazy("to be referred"),
+    "TRACING": gettext_lazy("to look for relatives"),
+}
+PETITIONS: Words = {
+    "I130": gettext_lazy("form I-130"),
+    "I730": gettext_lazy("form I-730"),
+    "CAM": gettext_lazy("form DS-7699"),
+    "OTHER": gettext_lazy("another petition"),
 }
 CHANNELS: Words = {
     "WEB": gettext_lazy("on the public site"),
@@ -300,6 +310,7 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
             "contact": _one_of(CONTACTS),
             "message": _one_of(messages.KINDS),
             "paper": _paper,
+            "petition": _one_of(PETITIONS),
             "report": _one_of({ReportKind(k).value: w for k, w in reports.KINDS.items()}),
             "staff": _one_of(FACTORS),
         }

@@ -11,14 +11,18 @@ from safe_mobility.appointments.tests import factories
 from safe_mobility.cases.queries.search import By
 from safe_mobility.cases.rules import Outcome, PartnerResult, Reason
 from safe_mobility.cases.services.assisted import Speaker
+from safe_mobility.doors.common.receivers import EVERY_EMPLOYER
 from safe_mobility.doors.console.tests.desk import signed_in
 from safe_mobility.doors.console.trail_facts import NOBODY_READS, SAYERS, Known, facts_words
 from safe_mobility.doors.console.trail_words import ACTS, KINDS
 from safe_mobility.oversight.models import Mark
 from safe_mobility.oversight.queries import MarkSeen
 from safe_mobility.oversight.services import trail
+from safe_mobility.people.rules.consents import ConsentKind
 from safe_mobility.people.rules.duplicates import Ground
 from safe_mobility.people.rules.states import State
+from safe_mobility.reunification.queries.tracing import TRACED_FAMILY
+from safe_mobility.reunification.rules.kin import PetitionKind
 from safe_mobility.shared.references import spell_reference
 from safe_mobility.staff.rules import Role
 from safe_mobility.staff.tests.cast import asker, member
@@ -155,17 +159,19 @@ def _keys(given: ast.expr) -> list[str]:
 
 NOT_FACTS = {"actor", "about", "now", "office", "act", "office_code", "user_id"}
 CODE = re.compile(r"\b[A-Z][A-Z_]{3,}\b|[0-9a-f]{8}-[0-9a-f]{4}")
-ENUMS: dict[str, tuple[str, type[StrEnum]]] = {
-    "from": ("application.advanced", State),
-    "to": ("application.advanced", State),
-    "outcome": ("case.outcome", Outcome),
-    "reason": ("case.outcome", Reason),
-    "result": ("referral.done", PartnerResult),
-    "ground": ("duplicate.found", Ground),
-    "role": ("staff.role_given", Role),
-    "speaker": ("assisted.begun", Speaker),
-    "by": ("case.searched", By),
-}
+ENUMS: list[tuple[str, str, type[StrEnum]]] = [
+    ("from", "application.advanced", State),
+    ("to", "application.advanced", State),
+    ("outcome", "case.outcome", Outcome),
+    ("reason", "case.outcome", Reason),
+    ("result", "referral.done", PartnerResult),
+    ("ground", "duplicate.found", Ground),
+    ("role", "staff.role_given", Role),
+    ("speaker", "assisted.begun", Speaker),
+    ("by", "case.searched", By),
+    ("kind", "consent.given", ConsentKind),
+    ("kind", "petition.added", PetitionKind),
+]
 
 
 def said(act: str, **facts: Any) -> str:
@@ -182,12 +188,20 @@ class TestFacts:
         )
 
     @pytest.mark.parametrize("language", ["es", "en"])
-    @pytest.mark.parametrize("name", ENUMS)
-    def test_are_said_for_every_code_there_is(self, name: str, language: str) -> None:
-        act, codes = ENUMS[name]
+    @pytest.mark.parametrize(("name", "act", "codes"), ENUMS)
+    def test_are_said_for_every_code_there_is(
+        self, name: str, act: str, codes: type[StrEnum], language: str
+    ) -> None:
         with translation.override(language):
             for code in codes:
-                assert not CODE.search(said(act, **{name: code.value})), code
+                words = said(act, **{name: code.value})
+                assert words, code
+                assert not CODE.search(words), code
+                assert code.value not in words
+
+    def test_name_whoever_receives_something(self) -> None:
+        for code in (EVERY_EMPLOYER, TRACED_FAMILY, "GT_GOVERNMENT", "IOM"):
+            assert not CODE.search(said("consent.given", recipient=code)), code
 
     def test_say_an_hour_and_a_desk_and_hide_keys(self) -> None:
         family = factories.household()
