@@ -5,14 +5,18 @@ number: the page that shows one has the same numbers in a table.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+_START = re.compile(r"M(-?\d+) (-?\d+)")
 SHAPES = Path(__file__).parent / "shapes"
 STEPS = 5
 
@@ -73,14 +77,29 @@ def step_of(value: float, borders: Sequence[float]) -> int:
     return sum(value >= border for border in borders)
 
 
+def step_words(borders: Sequence[float]) -> list[str]:
+    """What each step stands for, for the key beside the map."""
+    if not borders:
+        return []
+    text = [f"{border:g}" for border in borders]
+    under = _("under %(number)s") % {"number": text[0]}
+    over = _("%(number)s and more") % {"number": text[-1]}
+    between = [f"{low} – {high}" for low, high in pairwise(text)]
+    return [under, *between, over]
+
+
 def choropleth(
-    country: str, areas: Iterable[Area], *, title: str, large: bool = True
+    country: str, areas: Iterable[Area], *, title: str, large: bool = True, near: bool = False
 ) -> SafeString:
-    """The map, or nothing where the country has no outlines. `title` says what one sees in it."""
+    """The map, or nothing where the country has no outlines. `title` says what one sees in it.
+
+    `near` shows the part of the country in which the areas lie, so that small ones can be seen.
+    """
     drawn = shapes(country, large=large)
     if drawn is None:
         return SafeString("")
     known = {area.code: area for area in areas}
+    left, top, wide, high = _frame(drawn, known if near else drawn.paths)
     paths = format_html_join(
         "",
         '<path class="{}" d="{}"><title>{}</title></path>',
@@ -90,10 +109,12 @@ def choropleth(
         ),
     )
     return format_html(
-        '<svg class="map chart{}" viewBox="-2 -2 {} {}" role="img" aria-label="{}">{}</svg>',
+        '<svg class="map chart{}" viewBox="{} {} {} {}" role="img" aria-label="{}">{}</svg>',
         "" if large else " small-areas",
-        drawn.width + 4,
-        drawn.height + 4,
+        left,
+        top,
+        wide,
+        high,
         title,
         paths,
     )
@@ -113,6 +134,21 @@ def key(labels: Sequence[str], *, none: str = "") -> SafeString:
             entries,
         ),
     )
+
+
+def _frame(drawn: Shapes, codes: Iterable[str]) -> tuple[int, int, int, int]:
+    """Left, top, width and height of what is shown: where the outlines of these areas begin, with
+    room for the areas themselves and those beside them; never more than the country."""
+    starts = [_START.match(drawn.paths[code]) for code in codes if code in drawn.paths]
+    across = [int(found[1]) for found in starts if found]
+    down = [int(found[2]) for found in starts if found]
+    if not across:
+        return -2, -2, drawn.width + 4, drawn.height + 4
+    room = drawn.width // 10
+    left, top = max(-2, min(across) - room), max(-2, min(down) - room)
+    right = min(drawn.width + 2, max(across) + room)
+    bottom = min(drawn.height + 2, max(down) + room)
+    return left, top, right - left, bottom - top
 
 
 def _class(area: Area | None) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -176,7 +175,7 @@ def country_map(held: Published, code: str) -> Drawn:
         _map_sentence(held, code),
         maps.choropleth(settings.HOME_COUNTRY, areas, title=title % {"name": name}),
         table,
-        maps.key(_steps(borders), none=_("not shown")),
+        maps.key(maps.step_words(borders), none=_("not shown")),
         _map_source(living.source),
     )
 
@@ -195,16 +194,6 @@ def _map_sentence(held: Published, code: str) -> str:
 def _map_source(people: str) -> str:
     drawn = maps.shapes(settings.HOME_COUNTRY)
     return "; ".join(filter(None, (drawn.source if drawn else "", people)))
-
-
-def _steps(borders: Sequence[float]) -> list[str]:
-    if not borders:
-        return []
-    text = [f"{border:g}" for border in borders]
-    under = _("under %(number)s") % {"number": text[0]}
-    over = _("%(number)s and more") % {"number": text[-1]}
-    between = [f"{low} – {high}" for low, high in pairwise(text)]
-    return [under, *between, over]
 
 
 def waiting(held: Published) -> Table:

@@ -27,6 +27,8 @@ from safe_mobility.statistics.services import releasing
 
 RELEASERS = {"SUPERVISOR", "AUDITOR"}
 SUPERVISOR = {"SUPERVISOR"}
+ENOUGH_FOR_A_MAP = 4
+"""Municipalities with families of the office, from which on a map shows more than a table."""
 VISITS = ("CONFIRMED", "ARRIVED", "CALLED", "PARKED", "IN_INTERVIEW", "DONE", "ABSENT", "LEFT")
 
 
@@ -154,7 +156,10 @@ def _alarmed(alarm: Alarm) -> dict[str, Any]:
 
 
 def _towns(counted: dict[str, int]) -> dict[str, Any]:
-    """The 340 municipalities: for the office alone, which sees its families in any case."""
+    """The municipalities: for the office alone, which sees its families in any case.
+
+    A map of one or two coloured spots says less than the table, so it is drawn from a few on.
+    """
     borders = maps.steps_of(counted.values())
     names = {town.code: town for town in programmes.municipalities()}
     areas = [
@@ -163,14 +168,17 @@ def _towns(counted: dict[str, int]) -> dict[str, Any]:
         if code in names
     ]
     rows = sorted(
-        (names[code].name, names[code].department_name, count)
+        (-count, names[code].name, names[code].department_name)
         for code, count in counted.items()
         if code in names
     )
-    title = _("Map: families of this office by municipality. The table has every number.")
+    told: dict[str, Any] = {"rows": [(name, place, -count) for count, name, place in rows]}
     drawn = maps.shapes(settings.HOME_COUNTRY, large=False)
-    return {
-        "map": maps.choropleth(settings.HOME_COUNTRY, areas, title=title, large=False),
-        "rows": rows,
-        "source": drawn.source if drawn else "",
+    if drawn is None or len(areas) < ENOUGH_FOR_A_MAP:
+        return told
+    title = _("Map: families of this office by municipality. The table has every number.")
+    return told | {
+        "map": maps.choropleth(settings.HOME_COUNTRY, areas, title=title, large=False, near=True),
+        "key": maps.key(maps.step_words(borders)),
+        "source": drawn.source,
     }
