@@ -96,6 +96,12 @@ def partner_name(code: str, *, language: str) -> str:
     return found[-1].called(language) if found else code
 
 
+def pathways_of(code: str) -> frozenset[str]:
+    """For what a partner takes or took referrals; nothing for who never was one."""
+    found = [each for each in _all(settings.PROGRAMMES_DIR) if each.code == code]
+    return frozenset(pathway for each in found for pathway in each.pathways)
+
+
 def read_partners(path: Path) -> list[PartnerSeen]:
     """Read one file. Raises `Unreadable` with each mistake's file, line and field."""
     report = Report()

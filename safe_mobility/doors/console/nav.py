@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safe_mobility.doors.common.access import Access, Admits, access_of
+from safe_mobility.programmes import partners
 from safe_mobility.shared.asker import Asker
 
 DAY = Access(Admits.STAFF, frozenset({"RECEPTION", "INTERVIEWER", "INTERPRETER", "SUPERVISOR"}))
@@ -39,6 +40,14 @@ _PAGES: tuple[tuple[str, "str | Promise"], ...] = (
 DAILY = frozenset(
     {"console:home", "console:arrival", "console:cases", "console:assisted", "console:messages"}
 )
+_UNDER = {
+    "console:home": ("visita/", "mi-mesa"),
+    "console:cases": ("remisiones", "duplicados"),
+    "console:reports": ("quejas",),
+}
+"""Pages that belong to a link whose address is not the beginning of theirs."""
+OFFERED_WORK = "gt_mintrab"
+"""The pathway on which a ministry, like an employer, brings offers of work."""
 FEW = 7
 """So many links stand in one row on a phone turned sideways; they are all shown."""
 
@@ -56,8 +65,7 @@ def links(asker: Asker, *, path: str) -> list[Link]:
     """What this person may open, the page they are on marked."""
     mine = list(_open_to(asker))
     daily = {reverse(name) for name in DAILY}
-    # The longest address that the path begins with: `/consola/` is the start of all others.
-    at = max((url for url, _words in mine if path.startswith(url)), key=len, default="")
+    at = _at(path, [url for url, _words in mine])
     return [
         Link(url, words, here=url == at, first=url in daily or url == at or len(mine) <= FEW)
         for url, words in mine
@@ -74,12 +82,35 @@ def first_page(asker: Asker) -> str:
     return next((url for url, _words in _open_to(asker)), "")
 
 
+def opens(asker: Asker, name: str) -> bool:
+    """Whether a link to this page leads anywhere for this person."""
+    if name == "console:home":
+        return DAY.lets_in(asker)
+    if name == "console:offers" and not _has_offers(asker):
+        return False
+    return access_of(resolve(reverse(name)).func).lets_in(asker)
+
+
+def _has_offers(asker: Asker) -> bool:
+    """Who brings offers: an employer, and the partner that takes referrals for such work. A
+    partner that only takes other referrals is no employer."""
+    known = partners.pathways_of(asker.agency)
+    return not known or OFFERED_WORK in known
+
+
+def _at(path: str, urls: list[str]) -> str:
+    """Under which link a page stands: the longest that its address begins with, by whole words.
+    The day's own address begins all others, so below it only its visits count."""
+    home = reverse("console:home")
+    for name, under in _UNDER.items():
+        if any(path.startswith(f"{home}{part}") for part in under):
+            return reverse(name)
+    known = [url for url in urls if path == url or path.startswith(f"{url.rstrip('/')}/")]
+    found = max(known, key=len, default="")
+    return "" if found == home and path != home else found
+
+
 def _open_to(asker: Asker) -> "Iterator[tuple[str, str | Promise]]":
     for name, words in _PAGES:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        mark = DAY if name == "console:home" else access_of(resolve(url).func)
-        if mark.lets_in(asker):
-            yield url, words
+        if opens(asker, name):
+            yield reverse(name), words

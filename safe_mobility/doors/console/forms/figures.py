@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safe_mobility.doors.common.commitment_words import KINDS, STEPS
 from safe_mobility.doors.common.fields import DayField, Form, TextField
+from safe_mobility.doors.console.series_labels import file_name
 from safe_mobility.statistics.rules.commitments import EvidenceKind, Step
 from safe_mobility.statistics.services.reading import ANY
 from safe_mobility.statistics.services.reading import KINDS as KINDS_OF_FILE
@@ -23,7 +24,7 @@ class BringFile(Form):
         label=_("What the file is"),
         choices=[
             (ANY, _("The reader sees it by the headings")),
-            *((code, kind.about) for code, kind in KINDS_OF_FILE.items()),
+            *((code, file_name(code)) for code in KINDS_OF_FILE),
         ],
         initial=ANY,
     )

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from safe_mobility.appointments.queries import VisitSeen
+from safe_mobility.doors.common import charts
 from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.console import board, nav, places
 from safe_mobility.doors.console.board import Act
@@ -49,6 +50,12 @@ def console_who(context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def opens(context: dict[str, Any], name: str) -> bool:
+    """`{% opens "console:referrals" as may %}`: no page shows a link that ends in a 404."""
+    return nav.opens(asker(context["request"]), name)
+
+
 @register.filter
 def office_name(code: str) -> str:
     """How an office is called, in the language of the page."""
@@ -70,6 +77,12 @@ def fours(text: str) -> str:
 def language_name(code: str) -> str:
     """How a language is called, in the language of the page."""
     return places.language_name(code)
+
+
+@register.filter
+def thousands(value: float) -> str:
+    """A large number as both languages write it here."""
+    return charts.thousands(value)
 
 
 @register.simple_tag

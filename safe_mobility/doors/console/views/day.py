@@ -22,6 +22,7 @@ from safe_mobility.doors.console.forms.day import ChooseDesk, FindVisit, SendOn,
 from safe_mobility.offices import queries as offices
 from safe_mobility.offices.queries import DeskSeen
 from safe_mobility.oversight.services import trail
+from safe_mobility.shared.asker import AskerKind
 from safe_mobility.shared.refusal import NotVisible, Refusal
 from safe_mobility.staff import queries as staff
 
@@ -35,7 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if nav.DAY.lets_in(who):
         return _board(request)
     first = nav.first_page(who)
-    return redirect(first) if first else render(request, "console/day/nothing.html")
+    if first:
+        return redirect(first)
+    context = {"partner": who.kind is AskerKind.PARTNER}
+    return render(request, "console/day/nothing.html", context)
 
 
 @access(STAFF, roles=board.DOORS)
@@ -141,7 +145,10 @@ def call(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def send_on(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Send a called family, or one already sitting, to another desk."""
     visit = _visit(request, visit_id)
-    others = [desk for desk in _desks(request) if desk.id != visit.desk_id]
+    # As with a call: who came in person is not sent to a telephone line.
+    others = [
+        desk for desk in _desks(request) if desk.id != visit.desk_id and desk.mode is visit.mode
+    ]
     form = SendOn(request.POST or None, desks=others)
     if form.is_valid():
         return _do(request, visits.redirect, visit_id, desk_id=form.cleaned_data["desk"])

@@ -13,6 +13,7 @@ from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.once import once
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.console.forms.figures import BringFile
+from safe_mobility.doors.console.series_labels import file_name
 from safe_mobility.shared.refusal import NotVisible, Refusal
 from safe_mobility.statistics.queries import series as queries
 from safe_mobility.statistics.rules.series import EditionState
@@ -51,7 +52,10 @@ def editions(request: HttpRequest) -> HttpResponse:
             form.add_error("table", words_for(refusal))
         else:
             return redirect("console:edition", edition)
-    rows = [(each, *STATES[EditionState(each.state)]) for each in queries.editions(asker=who)]
+    rows = [
+        (each, file_name(each.kind), *STATES[EditionState(each.state)])
+        for each in queries.editions(asker=who)
+    ]
     return render(request, "console/figures/editions.html", {"form": form, "rows": rows})
 
 
@@ -98,6 +102,7 @@ def _one(
     words, tag = STATES[EditionState(seen.state)]
     context = {
         "edition": seen,
+        "subject": file_name(seen.kind),
         "state": words,
         "tag": tag,
         "report": "\n".join(seen.report),
