@@ -73,6 +73,12 @@ def short_date(value: date, *, language: str | None = None) -> str:
     return f"{WEEKDAYS[code][day.weekday()][:3]} {day.day} {MONTHS[code][day.month - 1][:3]}"
 
 
+def year_date(value: date, *, language: str | None = None) -> str:
+    """`21 nov 2023`, `21 Nov 2023`: for the cells of a table that spans years."""
+    code, day = _language(language), day_of(value)
+    return f"{day.day} {MONTHS[code][day.month - 1][:3]} {day.year}"
+
+
 def clock_time(value: datetime | time, *, language: str | None = None) -> str:
     """`9:30 de la mañana`, `9:30 in the morning`: twelve hours and the part of the day."""
     moment = local(value).time() if isinstance(value, datetime) and value.tzinfo else value

@@ -1,9 +1,10 @@
 """How a case's codes are called on a page: `{% load cases %}`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect, Select
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from safe_mobility.doors.common import people_words
@@ -13,6 +14,7 @@ from safe_mobility.doors.console import case_labels
 from safe_mobility.people.rules.drafts import Role, Sex
 from safe_mobility.people.rules.needs import Need
 from safe_mobility.people.rules.papers import PaperKind
+from safe_mobility.programmes import queries as programme
 
 register = template.Library()
 
@@ -53,6 +55,18 @@ def need_told(code: str) -> str:
 @register.filter
 def paper_kind(code: str) -> str:
     return people_words.paper_kind(PaperKind(code))
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """A country by its name in the language of the page, or of the letter."""
+    names = {each.code: each.name for each in programme.countries(get_language() or "es")}
+    return names.get(code, code)
+
+
+@register.filter
+def country_names(codes: Iterable[str]) -> str:
+    return ", ".join(country_name(code) for code in codes)
 
 
 @register.filter

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safe_mobility.doors.common import clock, line_words
+from safe_mobility.doors.common import clock, dates, line_words
 from safe_mobility.doors.common.access import STAFF, access
 from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.once import once
@@ -161,15 +161,16 @@ def _charts(seen: PageSeen) -> Iterator[ChartSeen]:
 
 
 def _cell(cutoff: Cutoff, change: CellChange | None) -> CellSeen:
-    printed = cutoff.isoformat() if isinstance(cutoff, date) else cutoff
+    printed = _printed(cutoff)
     if change is None:
-        return CellSeen(printed, "=", odd=False)
+        return CellSeen(printed, "", odd=False)
     return CellSeen(printed, _moved(change), odd=is_odd(change))
 
 
 def _moved(change: CellChange) -> str:
     if isinstance(change.before, date) and isinstance(change.after, date):
-        return f"{(change.after - change.before).days:+d} d"
+        days = (change.after - change.before).days
+        return ngettext("%(days)s day", "%(days)s days", days) % {"days": f"{days:+d}"}
     return _("was %(before)s") % {"before": _printed(change.before)}
 
 
@@ -182,7 +183,7 @@ def _in_words(change: CellChange) -> str:
 def _printed(cutoff: Cutoff | None) -> str:
     if cutoff is None:
         return _("nothing")
-    return cutoff.isoformat() if isinstance(cutoff, date) else cutoff
+    return dates.year_date(cutoff) if isinstance(cutoff, date) else cutoff
 
 
 def _title(seen: PageSeen) -> str:

@@ -22,6 +22,7 @@ from safe_mobility.doors.common.access import STAFF, access
 from safe_mobility.doors.common.asking import asker
 from safe_mobility.doors.common.words.cases import outcome_paragraphs
 from safe_mobility.doors.console import case_labels as labels
+from safe_mobility.doors.console import places
 from safe_mobility.doors.console.forms.cases.interview import said
 from safe_mobility.doors.console.forms.cases.outcome import names_of
 from safe_mobility.doors.console.views.cases.interview import pathways
@@ -36,7 +37,8 @@ from safe_mobility.shared.refusal import NotVisible
 from safe_mobility.staff import queries as staff
 
 WRITTEN = ("es", "en")
-LEFT = frozenset({ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.DONE})
+WITH_PARTNER = frozenset({ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.DONE})
+"""While a referral stands with the partner, its letter can be printed."""
 
 
 @access(STAFF, roles=HEARERS)
@@ -73,7 +75,7 @@ def referral_letter(request: HttpRequest, reference: str, referral_id: UUID) -> 
     who, now = asker(request), clock.now()
     seen = open_case(request, reference, part="referral letter", now=now)
     found = files.referral(asker=who, referral_id=referral_id)
-    if found.state not in LEFT or found.household_id != seen.id:
+    if found.state not in WITH_PARTNER or found.household_id != seen.id:
         raise NotVisible(referral=str(referral_id))
     language = _language(request, seen)
     names = staff.display_names([found.proposed_by, found.sent_by])
@@ -187,9 +189,9 @@ def _facts(
     if "RESIDENCE" in names:
         facts.append((names["RESIDENCE"], programme.place_name(seen.municipality, language)))
     if "LANGUAGE" in names:
-        spoken = {each.code: each.own_name for each in programme.languages()}
         codes = [seen.language, seen.interpreter_language]
-        facts.append((names["LANGUAGE"], ", ".join(spoken.get(c, c) for c in codes if c)))
+        told = ", ".join(places.language_name(code) for code in codes if code)
+        facts.append((names["LANGUAGE"], told))
     if "CONTACT" in names:
         reached = people.contacts(asker=who, household_id=seen.id, purpose="referral letter")
         facts += [(names["CONTACT"], each.value) for each in reached]

@@ -22,6 +22,7 @@ from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.console.case_labels import REFERRAL_STATES, RESULTS, RETURN_REASONS
 from safe_mobility.doors.console.forms.cases.outcome import ResultForm, ReturnForm, names_of
 from safe_mobility.doors.console.views.cases.interview import pathways
+from safe_mobility.doors.console.views.cases.letters import WITH_PARTNER
 from safe_mobility.doors.console.views.cases.opening import HEARERS, open_case, today_of
 from safe_mobility.programmes import partners
 from safe_mobility.shared.refusal import Refusal
@@ -102,6 +103,7 @@ def referral(request: HttpRequest, reference: str, referral_id: UUID) -> HttpRes
             "overdue": found.overdue(today=today_of(seen, now=now)),
             "why": RETURN_REASONS.get(found.return_reason, ""),  # type: ignore[call-overload]
             "result": RESULTS.get(found.result, ""),  # type: ignore[call-overload]
+            "may_print": found.state in WITH_PARTNER,
             "forms": forms,
             "wrong": wrong,
         },
