@@ -17,7 +17,7 @@ from safe_mobility.labour.rules.contracts import Line, Verdict
 from safe_mobility.labour.rules.demands import DemandState, Problem
 from safe_mobility.labour.rules.explaining import Limit
 from safe_mobility.labour.rules.fitting import Bound
-from safe_mobility.labour.rules.stages import Owner, Stage, Task
+from safe_mobility.labour.rules.stages import EmployerSaid, Owner, Stage, Task
 
 Words = str | Promise
 
@@ -167,6 +167,10 @@ SENTENCES: Mapping[Stage, Words] = {
 }
 """What the person reads. Every stage has its sentence before anybody can be in it."""
 
+EMPLOYER_SAID: Mapping[EmployerSaid, Words] = {
+    EmployerSaid.YES: _("The employer chooses this person."),
+    EmployerSaid.NO: _("The employer does not choose this person."),
+}
 OWNERS: Mapping[Owner, Words] = {
     Owner.WORKER: _("the worker"),
     Owner.OFFICE: _("the office"),

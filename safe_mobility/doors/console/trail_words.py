@@ -201,6 +201,7 @@ ACTS: Mapping[str, "str | Promise"] = {
     "tracing.sought": _("began to look for somebody"),
     "tracing.stopped": _("stopped looking for somebody"),
     "trail.searched": _("searched this trail"),
+    "way.employer_said": _("wrote down whom an employer chooses"),
     "way.hand_off_proposed": _("proposed to hand facts to the Ministry"),
     "way.moved": _("moved a way to seasonal work on"),
     "way.proposed": _("put somebody on a list"),

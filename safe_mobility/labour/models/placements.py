@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from safe_mobility.labour.models.candidates import Candidate, noted, told
 from safe_mobility.labour.models.demands import Demand, asked
-from safe_mobility.labour.rules.stages import ENDED, Owner, Stage, Task
+from safe_mobility.labour.rules.stages import ENDED, EmployerSaid, Owner, Stage, Task
 from safe_mobility.people.models import Disclosure
 from safe_mobility.staff.models import User
 
@@ -153,6 +153,19 @@ class Placement(models.Model):
         models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="+", null=True),
         "the entry in the sharing ledger under which the employer reads the name",
     )
+    employer_said = told(
+        models.CharField(
+            max_length=3,
+            default="",
+            blank=True,
+            choices=[(said.value, said.value) for said in EmployerSaid],
+        ),
+        "what the employer itself wrote down: wants this person or not; empty until then",
+        shared=True,
+    )
+    employer_said_at = noted(
+        models.DateTimeField(null=True, blank=True), "when the employer last wrote it down"
+    )
     chosen_by = noted(
         models.CharField(max_length=80, default="", blank=True),
         "who recorded the employer's choice, by reference",
@@ -171,6 +184,11 @@ class Placement(models.Model):
                 name="labour_one_live_way_per_person",
                 fields=["candidate"],
                 condition=~Q(stage__in=sorted(stage.value for stage in ENDED)),
+            ),
+            models.CheckConstraint(
+                name="labour_employers_word_has_its_time",
+                condition=Q(employer_said="", employer_said_at=None)
+                | (~Q(employer_said="") & Q(employer_said_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="labour_no_name_without_disclosure",

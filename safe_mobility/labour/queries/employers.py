@@ -12,7 +12,7 @@ from safe_mobility.labour.models import Demand, Placement, WorkSpell
 from safe_mobility.labour.queries.lists import demand
 from safe_mobility.labour.queries.ways import joined
 from safe_mobility.labour.rules import stages
-from safe_mobility.labour.rules.stages import Stage
+from safe_mobility.labour.rules.stages import EmployerSaid, Stage
 from safe_mobility.people import queries as people
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible
@@ -28,6 +28,9 @@ class OnList:
     languages: tuple[str, ...]
     earliest_on: date | None
     longest_months: int | None
+    said: EmployerSaid | None
+    """What the employer itself wrote down about this person."""
+    may_say: bool
     name: str = field(default="", repr=False)
     contacts: tuple[str, ...] = field(default=(), repr=False)
 
@@ -63,6 +66,8 @@ def _on_list(row: Placement, *, asker: Asker, now: datetime, named: bool) -> OnL
         languages=tuple(candidate.languages),
         earliest_on=candidate.earliest_on,
         longest_months=candidate.longest_months,
+        said=EmployerSaid(row.employer_said) if row.employer_said else None,
+        may_say=Stage(row.stage) in stages.EMPLOYER_MAY_SAY,
         name=name,
         contacts=reach,
     )

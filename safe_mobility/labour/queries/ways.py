@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from safe_mobility.labour.models import Demand, JobOrder, Placement, WayTask
 from safe_mobility.labour.rules import contracts, stages
 from safe_mobility.labour.rules.contracts import Terms
-from safe_mobility.labour.rules.stages import Owner, Stage, Task
+from safe_mobility.labour.rules.stages import EmployerSaid, Owner, Stage, Task
 from safe_mobility.people.queries import scope
 from safe_mobility.shared.asker import Asker, AskerKind
 from safe_mobility.shared.refusal import NotVisible
@@ -39,6 +39,9 @@ class WaySeen:
     answer_by: date | None
     contract: Mapping[str, Any] | None
     report: UUID | None
+    said: EmployerSaid | None
+    """What the employer itself wrote down; the office records it."""
+    said_at: datetime | None
     shared: bool
     """Whether the employer may read the name at this moment."""
 
@@ -90,6 +93,18 @@ def way(*, asker: Asker, placement_id: UUID) -> WaySeen:
     return _way(row)
 
 
+def to_record(*, asker: Asker) -> list[WaySeen]:
+    """What employers wrote about this office's people and nobody has recorded yet, the oldest
+    first. A yes to somebody who has not agreed yet waits for the person, not for the office."""
+    if asker.kind is not AskerKind.STAFF:
+        return []
+    rows = Placement.objects.filter(candidate__household__in=scope.visible_to(asker)).filter(
+        Q(stage=Stage.AGREED) & ~Q(employer_said="")
+        | Q(stage=Stage.PROPOSED, employer_said=EmployerSaid.NO)
+    )
+    return [_way(row) for row in joined(rows).order_by("employer_said_at", "pk")[:200]]
+
+
 def tasks(*, placement_id: UUID) -> list[TaskSeen]:
     """The tasks of a way that the caller has read already, in their order."""
     rows = {Task(row.task): row for row in WayTask.objects.filter(placement=placement_id)}
@@ -137,6 +152,8 @@ def _way(row: Placement) -> WaySeen:
         answer_by=row.answer_by,
         contract=row.contract,
         report=row.report,
+        said=EmployerSaid(row.employer_said) if row.employer_said else None,
+        said_at=row.employer_said_at,
         shared=row.disclosure is not None and row.disclosure.ended_at is None,
     )
 

@@ -35,10 +35,18 @@ class Stage(StrEnum):
     SUSPENDED = "SUSPENDED"
 
 
+class EmployerSaid(StrEnum):
+    """What an employer wrote down about somebody on its list. The office records the stage."""
+
+    YES = "YES"
+    NO = "NO"
+
+
 S = Stage
 _ANY_TIME = frozenset({S.OFFER_WITHDRAWN, S.JOB_INELIGIBLE, S.OTHER_ROUTE, S.SUSPENDED})
 MOVES: Mapping[Stage, frozenset[Stage]] = {
-    S.PROPOSED: frozenset({S.AGREED, S.DECLINED, S.NO_ANSWER, S.UNREACHABLE}) | _ANY_TIME,
+    S.PROPOSED: frozenset({S.AGREED, S.NOT_CHOSEN, S.DECLINED, S.NO_ANSWER, S.UNREACHABLE})
+    | _ANY_TIME,
     S.AGREED: frozenset({S.CHOSEN, S.NOT_CHOSEN, S.DECLINED, S.UNREACHABLE}) | _ANY_TIME,
     S.CHOSEN: frozenset({S.TRAVELLING, S.NO_VISA, S.DECLINED, S.UNREACHABLE}) | _ANY_TIME,
     S.TRAVELLING: frozenset({S.WORKING, S.RETURNED}),
@@ -69,6 +77,9 @@ OFFICE_ENDS = (
 """The endings that the office records. A person declines on their own page or at the desk."""
 NAMED = frozenset({S.AGREED, S.CHOSEN, S.TRAVELLING, S.WORKING})
 """Where the employer may read the name, as long as the person's consent stands."""
+EMPLOYER_MAY_SAY = frozenset({S.PROPOSED, S.AGREED})
+"""Where the employer may still write down whom it wants: by the code before the person's yes, by
+the name after it. What the office has recorded is not taken back by a press."""
 HOLDS_A_PLACE = frozenset({S.CHOSEN, S.TRAVELLING, S.WORKING})
 ANSWER_WITHIN = timedelta(days=7)
 
@@ -95,6 +106,13 @@ class NoPlaceLeft(Refusal):
     """Everybody whom this offer has places for was chosen already."""
 
     code = "labour.no_place_left"
+
+
+class EmployerSaidNo(Refusal):
+    """The employer wrote down that it does not want this person: it would have to change that
+    itself before the office can record the opposite."""
+
+    code = "labour.employer_said_no"
 
 
 class SameTwo(Refusal):

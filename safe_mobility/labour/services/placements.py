@@ -17,7 +17,7 @@ from safe_mobility.feedback.rules import Kind, Told
 from safe_mobility.labour.models import Demand, Placement, WayTask
 from safe_mobility.labour.rules import stages
 from safe_mobility.labour.rules.contracts import CONTRACT_FIELDS
-from safe_mobility.labour.rules.stages import Stage, Task
+from safe_mobility.labour.rules.stages import EmployerSaid, Stage, Task
 from safe_mobility.labour.services import ways
 from safe_mobility.people.models import Consent
 from safe_mobility.people.queries import days
@@ -74,10 +74,15 @@ def decline(*, placement_id: UUID, actor: Asker, now: datetime) -> None:
 
 @transaction.atomic
 def choose(*, placement_id: UUID, actor: Asker, now: datetime) -> None:
-    """Record that the employer chose this person. Raises `NoPlaceLeft` where all places went."""
+    """Record that the employer chose this person. Raises `NoPlaceLeft` where all places went,
+    and `EmployerSaidNo` where the employer itself wrote the opposite (`services.choosing`)."""
     way = held(placement_id=placement_id, actor=actor)
     # One at a time for each offer, or two officers could give the last place twice.
     demand = Demand.objects.select_for_update().get(pk=way.demand_id)
+    # Read again behind the lock under which the employer writes.
+    way.refresh_from_db(fields=["employer_said"])
+    if way.employer_said == EmployerSaid.NO:
+        raise stages.EmployerSaidNo(code=way.candidate.code)
     taken = demand.placements.filter(stage__in=[*stages.HOLDS_A_PLACE, Stage.RETURNED]).count()
     if taken >= demand.places:
         raise stages.NoPlaceLeft(places=demand.places)

@@ -64,6 +64,13 @@ WORDS: dict[str, Words] = {
     "labour.no_place_left": lambda facts: (
         _("All %(places)s places of this offer are taken. Nothing was changed.") % facts
     ),
+    "labour.employer_said_no": lambda facts: (
+        _(
+            "The employer wrote that it does not choose %(code)s. If that has changed, ask it to"
+            " say so on its own page; then record it here."
+        )
+        % facts
+    ),
     "labour.same_two": lambda _facts: _(
         "You proposed this. Another person has to read and confirm it."
     ),

@@ -145,6 +145,37 @@ class TestAnEmployer:
         )
         assert "Ana" not in employer.get(path).content.decode()
 
+    def test_writes_its_choice_and_the_office_records_it(self) -> None:
+        rita = member("rita", agency="FRESAS")
+        row = factories.candidate()
+        asked = factories.demand(actor=cast.asker(rita))
+        press(signed_in(member("irene", Role.INTERVIEWER)), "/consola/trabajo/listas")
+        sara = signed_in(member("sara", Role.SUPERVISOR))
+        press(sara, f"/consola/trabajo/listas/{MatchRun.objects.get().pk}", act="confirm")
+        way = Placement.objects.get()
+        mine = families.asker(row.household)
+        placements.agree(placement_id=way.pk, language="es", actor=mine, now=NOON)
+        employer, path = signed_in(rita), f"/consola/ofertas/{asked.pk}"
+
+        assert press(employer, f"{path}/respuesta", person=row.code, said="YES") == 302
+
+        assert "El empleador elige a esta persona." in employer.get(path).content.decode()
+        assert row.code in sara.get("/consola/trabajo").content.decode()
+        there = f"/consola/trabajo/camino/{way.pk}"
+        assert "Lo escribió en su propia página" in sara.get(there).content.decode()
+        assert press(sara, f"{there}/acto", act="choose") == 302
+        assert "Empleadores que respondieron" not in sara.get("/consola/trabajo").content.decode()
+        assert press(employer, f"{path}/respuesta", person=row.code, said="NO") == 409
+
+    @pytest.mark.parametrize("said", ["", "MAYBE", "<script>"])
+    def test_says_yes_or_no_and_nothing_else(self, said: str) -> None:
+        rita = member("rita", agency="FRESAS")
+        asked = factories.demand(actor=cast.asker(rita))
+
+        answer = press(signed_in(rita), f"/consola/ofertas/{asked.pk}/respuesta", said=said)
+
+        assert answer == 404
+
     def test_sees_no_offer_of_another(self) -> None:
         asked = factories.demand(actor=cast.asker(member("rita", agency="FRESAS")))
         other = signed_in(member("otto", agency="CAMPO"))

@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern] = [
     path("ofertas", employer.offers, name="offers"),
     path("ofertas/nueva", employer.new, name="new_offer"),
     path("ofertas/<uuid:offer_id>", employer.offer, name="offer"),
+    path("ofertas/<uuid:offer_id>/respuesta", employer.say, name="say_of_person"),
 ]

@@ -1,7 +1,8 @@
 """Seasonal work on the training day: an employer, two rounds of lists, one worker on the way.
 
 The first round was confirmed the week before: one person was chosen and has tasks, one waits for
-the employer, one has not answered. The second waits this Monday for a supervisor to confirm it.
+the office to record what the employer wrote, one has not answered. The second waits this Monday
+for a supervisor to confirm it.
 """
 
 from collections.abc import Callable
@@ -24,8 +25,8 @@ from safe_mobility.labour.rules.candidates import (
     Trouble,
 )
 from safe_mobility.labour.rules.demands import Asked
-from safe_mobility.labour.rules.stages import Task
-from safe_mobility.labour.services import candidates, demands, listing, placements
+from safe_mobility.labour.rules.stages import EmployerSaid, Task
+from safe_mobility.labour.services import candidates, choosing, demands, listing, placements
 from safe_mobility.people.queries import household_asker
 from safe_mobility.shared.asker import Asker
 from safe_mobility.staff import queries as staff
@@ -115,6 +116,7 @@ def plan(day: "Day", *, monday: date, local: Callable[[date, str], datetime]) ->
     at(6, "17:00", partial(_say_yes, day, EARLY[1]))
     at(5, "10:00", partial(_choose, day, EARLY[0]))
     at(3, "10:00", partial(_interviewed, day, EARLY[0]))
+    at(3, "15:00", partial(_employer_says_yes, day, EARLY[1]))
     for wish in LATER:
         at(0, "08:12", partial(_tell, day, wish))
     at(0, "08:20", partial(_write_down, day))
@@ -141,10 +143,7 @@ def _tell(day: "Day", wish: Wish, at: datetime) -> None:
 
 def _ask(at: datetime) -> None:
     """The employer writes its own offer down."""
-    actor = staff.asker_named(username=EMPLOYER, on=dates.day_of(at))
-    if actor is None:
-        raise LookupError("the training accounts come before the training day")
-    demands.enter(asked=STRAWBERRIES, actor=actor, now=at)
+    demands.enter(asked=STRAWBERRIES, actor=_employer(at), now=at)
 
 
 def _write_down(day: "Day", at: datetime) -> None:
@@ -173,6 +172,17 @@ def _choose(day: "Day", wish: Wish, at: datetime) -> None:
     placements.choose(placement_id=way.id, actor=day.offices["QTZ"].supervisor, now=at)
 
 
+def _employer_says_yes(day: "Day", wish: Wish, at: datetime) -> None:
+    way = _way(day.families[wish.number])
+    choosing.employer_says(
+        demand_id=way.demand_id,
+        code=way.code,
+        said=EmployerSaid.YES,
+        actor=_employer(at),
+        now=at,
+    )
+
+
 def _interviewed(day: "Day", wish: Wish, at: datetime) -> None:
     way = _way(day.families[wish.number])
     placements.finish_task(
@@ -186,6 +196,13 @@ def _interviewed(day: "Day", wish: Wish, at: datetime) -> None:
 
 def _way(family: Family) -> ways.WaySeen:
     return ways.ways(asker=_of(family), household_id=family.household_id, live=True)[0]
+
+
+def _employer(at: datetime) -> Asker:
+    actor = staff.asker_named(username=EMPLOYER, on=dates.day_of(at))
+    if actor is None:
+        raise LookupError("the training accounts come before the training day")
+    return actor
 
 
 def _of(family: Family) -> Asker:

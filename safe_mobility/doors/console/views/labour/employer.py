@@ -1,7 +1,7 @@
 """What an employer sees: its own offers, who is on the lists by code, and the names agreed to.
 
-An employer chooses by telling the office, which records it. Nothing here is about anybody who has
-not agreed to it, and nothing at all about another employer's offers.
+An employer writes down whom it chooses, and the office records it. Nothing here is about anybody
+who has not agreed to it, and nothing at all about another employer's offers.
 """
 
 from typing import Any
@@ -11,17 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safe_mobility.doors.common import clock, work_words
 from safe_mobility.doors.common.access import PARTNER, access
 from safe_mobility.doors.common.asking import asker
+from safe_mobility.doors.common.once import once
+from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.common.work_forms import absence_told, length_told
 from safe_mobility.doors.console import places
 from safe_mobility.doors.console.forms.work import DemandForm
 from safe_mobility.doors.console.views.labour.offers import entered, facts_of
 from safe_mobility.labour.queries import employers, lists
 from safe_mobility.labour.rules import occupations
+from safe_mobility.labour.rules.stages import EmployerSaid
+from safe_mobility.labour.services import choosing
+from safe_mobility.shared.refusal import NotVisible, Refusal
 
 
 @access(PARTNER)
@@ -50,14 +55,43 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """One offer with its people: the work always, the name where the person agreed."""
+    return _offer_page(request, offer_id)
+
+
+@access(PARTNER)
+@require_POST
+def say(request: HttpRequest, offer_id: UUID) -> HttpResponse:
+    """The employer wants this person, or does not. The office records it and tells the person."""
+    said = request.POST.get("said", "")
+    if said not in set(EmployerSaid):
+        raise NotVisible(demand=str(offer_id))
+    try:
+        with once(request, asker(request)) as act:
+            act(
+                choosing.employer_says,
+                demand_id=offer_id,
+                code=request.POST.get("person", ""),
+                said=EmployerSaid(said),
+                actor=asker(request),
+                now=clock.now(),
+            )
+    except NotVisible:
+        raise
+    except Refusal as refusal:
+        return _offer_page(request, offer_id, wrong=words_for(refusal))
+    return redirect("console:offer", offer_id)
+
+
+def _offer_page(request: HttpRequest, offer_id: UUID, *, wrong: str = "") -> HttpResponse:
     who = asker(request)
     seen = lists.demand(asker=who, demand_id=offer_id)
     found = employers.employer_list(asker=who, demand_id=offer_id, now=clock.now())
     context = facts_of(seen) | {
+        "wrong": wrong,
         "people": [_said(each) for each in found],
         "back": reverse("console:offers"),
     }
-    return render(request, "console/labour/offer.html", context)
+    return render(request, "console/labour/offer.html", context, status=409 if wrong else 200)
 
 
 def _said(each: employers.OnList) -> dict[str, Any]:
@@ -65,6 +99,7 @@ def _said(each: employers.OnList) -> dict[str, Any]:
     return {
         "seen": each,
         "stage": work_words.STAGES[each.stage],
+        "said": work_words.EMPLOYER_SAID[each.said] if each.said else "",
         "work": [
             (occupations.called(code, language), length_told(months)) for code, months in each.work
         ],

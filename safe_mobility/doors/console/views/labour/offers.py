@@ -171,6 +171,11 @@ def _overview(request: HttpRequest, *, wrong: str = "") -> HttpResponse:
         "closed": closed,
         "run": _run(run, who) if run else None,
         "late": len(late),
+        "answers": [
+            {"seen": each, "said": work_words.EMPLOYER_SAID[each.said]}
+            for each in ways.to_record(asker=who)
+            if each.said
+        ],
         "may_hand_in": who.has_role("SUPERVISOR"),
     }
     return render(request, "console/labour/work.html", context, status=409 if wrong else 200)

@@ -186,6 +186,7 @@ def _page(
         "country": work_words.country(seen.country),
         "asks": seen.stage is Stage.PROPOSED,
         "may_choose": seen.stage is Stage.AGREED,
+        "said": work_words.EMPLOYER_SAID[seen.said] if seen.said else "",
         "may_decline": Stage.DECLINED in stages.MOVES[seen.stage],
         "tasks": [_task(each, who.ref, today, (tasks or {}).get(each.task)) for each in found],
         "ending": ending or EndForm(stage=seen.stage),
