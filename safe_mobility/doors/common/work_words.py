@@ -314,6 +314,13 @@ def left_out(*, limit: str, mine: int, theirs: int, leaves: str, group: str) -> 
     return _LIMITS[Limit(limit)](facts)
 
 
+def full_before(limit: str) -> str:
+    """The list or the day is full of people from lists before these."""
+    if limit == Limit.DAY_FULL:
+        return gettext("The interview day is full with people of earlier lists.")
+    return gettext("The list is full with people of earlier lists.")
+
+
 _LIMITS: Mapping[Limit, Callable[[Mapping[str, Any]], str]] = {
     Limit.LIST_FULL: lambda f: (
         gettext(

@@ -6,7 +6,7 @@ would have to leave, and what the lists would lose. In the best lists no exchang
 `forced` solves the whole programme again with the person on the list and gives the exact loss.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -72,6 +72,58 @@ class Standing:
         return BASE + sum(self.parts.values())
 
 
+Groups = tuple[str, str]
+"""The municipality and the sex of a person, each empty where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Seat:
+    """A place on a list and who has it, as far as an exchange depends on it."""
+
+    points: int
+    lot: int
+    worker: str
+    groups: Groups
+
+
+def exchange(
+    *,
+    mine: int,
+    comes: Groups,
+    limit: Limit,
+    taken: Iterable[Seat],
+    at_floor: Collection[tuple[str, str]],
+) -> Trade:
+    """The cheapest exchange that lets somebody in, or the floor that forbids it.
+
+    `taken` are the places any of which would have to be given up; `at_floor` the groups, by kind
+    and name, that must not lose anybody.
+    """
+    places = sorted(taken)
+    if not places:
+        return Trade(limit, mine, mine)
+    first = places[0]
+    broken = floors_broken(first.groups, comes, at_floor)
+    free = (each for each in places if not floors_broken(each.groups, comes, at_floor))
+    possible = next(free, None)
+    if broken and (first.points <= mine or possible is None):
+        kind, name = broken[0]
+        return Trade(_OF_KIND[kind], mine, first.points, first.worker, group=name)
+    seat = possible or first
+    return Trade(limit, mine, seat.points, seat.worker)
+
+
+def floors_broken(
+    leaves: Groups, comes: Groups, at_floor: Collection[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The groups that would be (further) below their floor after this exchange."""
+    return [
+        (kind, left)
+        for kind, left, come in zip(KINDS, leaves, comes, strict=True)
+        if left and left != come and (kind, left) in at_floor
+    ]
+
+
 class Explained:
     """The explanations of one set of lists."""
 
@@ -80,7 +132,9 @@ class Explained:
         self._offer_at = {each.key: at for at, each in enumerate(matched.offers)}
         self._worker_at = {each.key: at for at, each in enumerate(matched.workers)}
         self._on = [np.flatnonzero(matched.solved.given == at) for at in range(len(matched.offers))]
-        self._placed = solving.placed_by_group(matched.model, matched.solved.given)
+        self._at_floor = frozenset(
+            (group.kind, group.name) for group in matched.groups if group.placed <= group.floor
+        )
         self._outside = matched.solved.given < 0
         self._used = np.bincount(
             matched.model.day_of[matched.solved.given[matched.solved.given >= 0]] + 1,
@@ -165,32 +219,25 @@ class Explained:
     def _cheapest(
         self, person: int, offer: int, mine: int, limit: Limit, taken: list[tuple[int, int]]
     ) -> Trade:
-        places = sorted((self.matched.points(who, where), who) for who, where in taken)
-        if not places:
-            return Trade(limit, mine, mine)
-        theirs, who = places[0]
-        broken = self._floors_broken(who, person)
-        possible = next((one for one in places if not self._floors_broken(one[1], person)), None)
-        if broken and (theirs <= mine or possible is None):
-            kind, name = broken[0]
-            return Trade(_OF_KIND[kind], mine, theirs, self.matched.workers[who].key, group=name)
-        theirs, who = possible or places[0]
-        return Trade(limit, mine, theirs, self.matched.workers[who].key)
+        workers = self.matched.workers
+        seats = (
+            Seat(self.matched.points(who, where), who, workers[who].key, self._groups(who))
+            for who, where in taken
+        )
+        return exchange(
+            mine=mine,
+            comes=self._groups(person),
+            limit=limit,
+            taken=seats,
+            at_floor=self._at_floor,
+        )
+
+    def _groups(self, person: int) -> Groups:
+        worker = self.matched.workers[person]
+        return worker.municipality, worker.sex
 
     def _floors_broken(self, leaves: int, comes: int) -> list[tuple[str, str]]:
-        """The groups that would be (further) below their floor after this exchange."""
-        model, found = self.matched.model, []
-        for kind, group, floor, placed in zip(
-            KINDS, model.groups, model.floors, self._placed, strict=True
-        ):
-            of = int(group[leaves])
-            if of < 0 or of == int(group[comes]):
-                continue
-            if placed[of] <= floor[of]:
-                worker = self.matched.workers[leaves]
-                name = worker.municipality if kind == "municipality" else worker.sex
-                found.append((kind, name))
-        return found
+        return floors_broken(self._groups(leaves), self._groups(comes), self._at_floor)
 
 
 @dataclass(frozen=True, slots=True)

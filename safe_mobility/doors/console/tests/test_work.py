@@ -202,3 +202,18 @@ class TestAtTheDesk:
         elias = signed_in(member("elias", Role.RECEPTION, offices=["SMA"]))
 
         assert elias.get(f"/consola/trabajo/anotar/{home.reference}/1").status_code == 404
+
+
+class TestWhyNot:
+    def test_is_said_of_whoever_is_asked_about(self) -> None:
+        row, asked = factories.candidate(occupation="35-9021"), factories.demand()
+        sara = signed_in(member("sara", Role.SUPERVISOR))
+        path = f"/consola/trabajo/oferta/{asked.pk}"
+
+        page = sara.get(path, {"persona": row.code}).content.decode()
+
+        assert "no cabe" in page
+        assert "no ha hecho un trabajo de este tipo" in page
+        wrong = sara.get(path, {"persona": "<script>alert(1)</script>"}).content.decode()
+        assert "Nadie con este código" in wrong
+        assert "<script>alert" not in wrong

@@ -17,6 +17,7 @@ from safe_mobility.doors.common.once import Act, once
 from safe_mobility.doors.common.words import words_for
 from safe_mobility.doors.console import places
 from safe_mobility.doors.console.forms.work import DemandForm, FileForm
+from safe_mobility.doors.console.views.labour.asking import asked_about
 from safe_mobility.labour.queries import lists, ways
 from safe_mobility.labour.queries.lists import DemandSeen, RunSeen
 from safe_mobility.labour.rules import occupations, stages
@@ -215,6 +216,7 @@ def _demand_page(request: HttpRequest, demand_id: UUID, *, wrong: str = "") -> H
         "run": _run(run, who) if run else None,
         "on_list": _on_list(who, run, seen),
         "left_out": _left_out(who, run, seen),
+        "asked": asked_about(request, seen, run, group_name=_place),
         "bounds": [
             (work_words.BOUNDS[bound], many)
             for bound, many in lists.kept_out(asker=who, seen=seen, today=today).most_common()
