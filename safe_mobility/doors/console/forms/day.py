@@ -78,6 +78,12 @@ class FindVisit(Form):
         autocomplete="off",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # A scanner types where the page stands; after a search the answer comes first.
+            self.fields["q"].widget.attrs["autofocus"] = ""
+
     @staticmethod
     def nothing() -> "str | Promise":
         return _(

@@ -170,6 +170,17 @@ class TestArrival:
         assert page.status_code == 200
         assert page.context["form"].errors
 
+    def test_goes_on_to_the_next_slip(self, dora: User) -> None:
+        factories.office_day()
+        visit = factories.booked(factories.household())
+        client = signed_in(dora)
+
+        answer = press(client, visit, "arrive", door="1")
+
+        assert answer.headers["Location"] == "/consola/llegada"
+        assert spell_reference(visit.household.reference) in text(client.get("/consola/llegada"))
+        assert "llegó" not in text(client.get("/consola/llegada")).partition("<h1>")[0]
+
     def test_leaves_a_mark_of_the_look(self, dora: User) -> None:
         factories.office_day()
         visit = factories.booked(factories.household())
@@ -226,6 +237,22 @@ class TestDesk:
         assert late.status_code == 409
         assert late.context["refused"]
         assert Appointment.objects.get(pk=visit.pk).desk_id == mine
+
+    def test_tells_it_too_where_a_desk_was_chosen_by_hand(self, ines: User, dora: User) -> None:
+        """No reason is asked for a family that is at another desk by now."""
+        places = factories.office_day(desks=2)
+        mine, theirs = sorted({place.desk_id for place in places})[:2]
+        called, waiting = (factories.booked(factories.household()) for _ in range(2))
+        for visit in (called, waiting):
+            press(signed_in(dora), visit, "arrive")
+        first = at_desk(ines, mine)
+        second = at_desk(member("isaac", Role.INTERVIEWER), theirs)
+        press(first, called, "llamar", suggested="1")
+
+        late = press(second, called, "llamar", desk=str(theirs))
+
+        assert late.status_code == 409
+        assert late.context["refused"]
 
     def test_does_an_act_once_however_often_it_is_pressed(self, ines: User, dora: User) -> None:
         factories.office_day()

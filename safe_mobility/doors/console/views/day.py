@@ -1,5 +1,6 @@
 """The day of one office: who is expected, here, waiting, in interview, gone."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from safe_mobility.shared.asker import AskerKind
 from safe_mobility.shared.refusal import NotVisible, Refusal
 from safe_mobility.staff import queries as staff
 
-_DESK = "desk"
+_DESK, _RECEIVED = "desk", "received"
 
 
 @access(ACCOUNT)
@@ -57,6 +58,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
     """Scan the slip or type the number; then one press receives the family."""
     form = FindVisit(request.GET if "q" in request.GET else None)
     found = None
+    received = request.session.pop(_RECEIVED, "") if not form.is_bound else ""
     if form.is_valid():
         who, now = asker(request), clock.now()
         found = appointments.find_arrival(
@@ -75,7 +77,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
                 now=now,
                 office=found.office_code,
             )
-    context: dict[str, Any] = {"form": form, "found": found}
+    context: dict[str, Any] = {"form": form, "found": found, "received": received}
     if found and found.visit:
         context["row"] = board.row(found.visit, asker=asker(request), now=clock.now())
         context["can_arrive"] = found.today and context["row"].first == board.ARRIVE
@@ -87,7 +89,13 @@ def arrival(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest, visit_id: UUID, name: str) -> HttpResponse:
     """What anybody at the door may do with a visit: `arrive`, `park`, `unpark`."""
     service = {"arrive": visits.arrive, "park": visits.park, "unpark": visits.unpark}[name]
-    return _do(request, service, visit_id)
+    if "door" not in request.POST:
+        return _do(request, service, visit_id)
+    # Whoever stands at the door with forty families wants the next slip, not the board.
+    answer = _do(request, service, visit_id, then=reverse("console:arrival"))
+    if answer.status_code == HTTPStatus.FOUND:
+        request.session[_RECEIVED] = _visit(request, visit_id).reference
+    return answer
 
 
 @access(STAFF, roles=board.DESKS)
@@ -124,7 +132,9 @@ def call(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     if request.method == "POST" and "suggested" in request.POST and desk is not None:
         return _do(request, visits.call, visit_id, desk_id=desk.id)
     suggested = _suggestion(request, desk)
-    otherwise = suggested is not None and suggested.visit.id != visit.id
+    # A family that another desk called meanwhile needs no reason: the refusal says who did.
+    waits = visit.state not in AT_A_DESK
+    otherwise = waits and suggested is not None and suggested.visit.id != visit.id
     fitting = [each for each in _desks(request) if each.mode is visit.mode]
     form = WhyOtherwise(request.POST or None, desks=fitting, desk=desk, needs_reason=otherwise)
     if form.is_valid():
