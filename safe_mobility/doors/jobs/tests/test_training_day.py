@@ -41,7 +41,16 @@ def test_the_training_day(tmp_path: Path) -> None:
     _check_what_families_find()
     _check_what_waits_for_officers()
     _check_what_families_told_of_relatives()
+    _check_what_waits_on_the_desk_of_messages()
     _check_whose_result_changed()
+
+
+def _check_what_waits_on_the_desk_of_messages() -> None:
+    reception = capacity.reception_of("QTZ")
+    within = people.visible_to(reception)
+    assert [each.kind for each in notifications.desk(within=within)] == ["missed"]
+    assert len(notifications.replies_to_read(within=within)) == 1
+    assert len(people.wishes(asker=reception)) == 2
 
 
 def _check_whose_result_changed() -> None:

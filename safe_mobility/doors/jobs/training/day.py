@@ -5,7 +5,7 @@ last, so that the trail, the messages and the queue read as they would have grow
 """
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from safe_mobility.doors.jobs import sender
-from safe_mobility.doors.jobs.providers import providers
+from safe_mobility.doors.jobs.providers import Provider, providers
 from safe_mobility.doors.jobs.training import (
     bulletins,
     capacity,
@@ -27,6 +27,7 @@ from safe_mobility.doors.jobs.training import (
     past,
     promises,
     seasons,
+    words,
 )
 from safe_mobility.doors.jobs.training.capacity import TRAINER, Office
 from safe_mobility.doors.jobs.training.cast import CAST, HEARD, Fate, Part
@@ -34,6 +35,7 @@ from safe_mobility.doors.jobs.training.families import MadeUpFamily, make_up
 from safe_mobility.doors.jobs.training.journeys import Family
 from safe_mobility.feedback import services as feedback_acts
 from safe_mobility.feedback.rules import Kind, Told
+from safe_mobility.notifications.rules.states import Channel
 from safe_mobility.offices import queries as offices
 from safe_mobility.oversight import queries as oversight
 from safe_mobility.oversight.services import trail
@@ -75,7 +77,7 @@ class Day:
     def play(self) -> int:
         """Do everything in order of time; after each act, its messages go out."""
         done = 0
-        post = providers()
+        post = self._post()
         while self._ahead:
             moment, _, act = heapq.heappop(self._ahead)
             _turn_clock(moment)
@@ -84,6 +86,14 @@ class Day:
                 pass
             done += 1
         return done
+
+    def _post(self) -> Mapping[Channel, Provider]:
+        post = dict(providers())
+        phone = self.made_up[words.ABSENT].phone
+        post[Channel.SMS] = words.OneNumberIsGone(
+            post[Channel.SMS], phone=phone, since=local(MONDAY, "00:00")
+        )
+        return post
 
 
 def begun() -> bool:
@@ -114,6 +124,7 @@ def play() -> int:
         day.at(local(MONDAY, "08:20") - timedelta(days=3), bulletins.bring)
         seasons.plan(day, monday=MONDAY, local=local)
         kin.plan(day, monday=MONDAY, local=local)
+        words.plan(day, monday=MONDAY, local=local)
         acts = day.play()
         trail.record(PLAYED, actor=TRAINER, about="training", now=local(MONDAY, "09:00"))
         return acts
