@@ -237,8 +237,9 @@ def _ahead(request: HttpRequest) -> list[dict[str, Any]]:
     first = places.today(code)
     last = first + AHEAD
     counts = appointments.day_counts(asker=asker(request), office_code=code, first=first, last=last)
-    days = sorted({*offices.working_days(code, first, last), *counts})
-    return [{"on": day, "count": counts.get(day)} for day in days]
+    closed = {each.on for each in offices.closures(office_code=code, first=first, last=last)}
+    days = sorted({*offices.working_days(code, first, last), *counts, *closed})
+    return [{"on": day, "count": counts.get(day), "closed": day in closed} for day in days]
 
 
 def _messages(request: HttpRequest, on: date, at: Any) -> list[dict[str, str]]:
