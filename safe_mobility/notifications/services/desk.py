@@ -32,7 +32,7 @@ def send_again(
     # They chose to send it; an old limit must not silently undo that.
     row.expires_at = None
     row.save(update_fields=["state", "try_at", "due_at", "expires_at"])
-    _mark("message.sent_again", row, actor=actor, office=office, now=now)
+    _mark("message.sent_again", row, within, actor=actor, office=office, now=now)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def lay_aside(
     row = _on_the_desk(message_id, within)
     row.set_aside_at = now
     row.save(update_fields=["set_aside_at"])
-    _mark("message.laid_aside", row, actor=actor, office=office, now=now)
+    _mark("message.laid_aside", row, within, actor=actor, office=office, now=now)
 
 
 def _on_the_desk(message_id: UUID, within: QuerySet[Any]) -> Message:
@@ -56,5 +56,9 @@ def _on_the_desk(message_id: UUID, within: QuerySet[Any]) -> Message:
     return row
 
 
-def _mark(act: str, row: Message, *, actor: Asker, office: str, now: datetime) -> None:
-    trail.record(act, actor=actor, about=row.about, now=now, office=office, kind=row.kind)
+def _mark(
+    act: str, row: Message, within: QuerySet[Any], *, actor: Asker, office: str, now: datetime
+) -> None:
+    """A line about the family: who looks at its trail must find who wrote to it again."""
+    family = within.values_list("reference", flat=True).get(pk=UUID(row.recipient_id))
+    trail.record(act, actor=actor, about=family, now=now, office=office, kind=row.kind)

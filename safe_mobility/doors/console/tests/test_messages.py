@@ -92,7 +92,8 @@ class TestDesk:
         assert signed_in(member("ines", role)).get(DESK).status_code == 404
 
     def test_sends_again_once_and_leaves_a_line(self) -> None:
-        message = stuck(family())
+        here = family()
+        message = stuck(here)
         client = signed_in(member("dora", Role.RECEPTION))
         for _ in range(2):
             answer = client.post(f"{DESK}/{message.pk}/otra-vez", PRESS)
@@ -100,7 +101,8 @@ class TestDesk:
         send_all()
         message.refresh_from_db()
         assert message.state == State.SENT
-        assert Mark.objects.filter(act="message.sent_again", office="QTZ").count() == 1
+        line = Mark.objects.get(act="message.sent_again", office="QTZ")
+        assert line.about == here.reference
 
     def test_says_when_somebody_else_saw_to_it(self) -> None:
         message = stuck(family())
