@@ -62,6 +62,9 @@ def steps_of(values: Iterable[float]) -> tuple[float, ...]:
         border = rounded(known[min(len(known) - 1, number * len(known) // STEPS)])
         if border > known[0] and (not found or border > found[-1]):
             found.append(border)
+    if not found and known[-1] > known[0]:
+        # Nearly all alike: the few that are larger are told apart all the same.
+        found.append(min(known[-1], rounded(known[-1])))
     return tuple(found)
 
 

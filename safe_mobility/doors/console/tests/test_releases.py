@@ -83,9 +83,11 @@ class TestOverview:
         for name, code in (("Berta", "0902"), ("Carla", "0903"), ("Delia", "0904")):
             family = factories.sent(given_names=name)
             Household.objects.filter(reference=family.reference).update(municipality=code)
+        factories.sent(given_names="Elena")
         page = dora.get(OVERVIEW).content.decode()
 
         assert page.count('class="none" d=') == 336
+        assert page.count('class="q0" d=') == 3, "the town itself has two families"
         # Close enough to tell the four apart: not the whole country.
         found = re.search(r'<svg class="map[^"]*" viewBox="\S+ \S+ (\d+) (\d+)"', page)
         assert found
