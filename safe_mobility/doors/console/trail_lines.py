@@ -56,7 +56,7 @@ def _who(actor: str, names: dict[str, str]) -> str:
     if kind in {"STAFF", "PARTNER"} and key in names:
         return names[key]
     words = str(trail_words.WHO.get(kind, kind))
-    return f"{words} ({key})" if kind == "JOB" and key else words
+    return f"{words} ({trail_words.JOBS.get(key, key)})" if kind == "JOB" and key else words
 
 
 def _said_about(about: str, names: dict[str, str]) -> str:

@@ -235,5 +235,37 @@ WHO: Mapping[str, "str | Promise"] = {
 }
 
 
+JOBS: Mapping[str, "str | Promise"] = {
+    "appointments": _("appointments"),
+    "drafts": _("old drafts"),
+    "duplicates": _("possible duplicates"),
+    "fetch_bulletin": _("visa bulletin"),
+    "figures": _("public figures"),
+    "invitations": _("invitations"),
+    "load_commitments": _("what came with the software"),
+    "load_programmes": _("what came with the software"),
+    "load_series": _("what came with the software"),
+    "orders": _("job orders"),
+    "planning": _("plan of places"),
+    "read replies": _("replies by SMS"),
+    "read_job_orders": _("job orders"),
+    "relatives.clocks": _("dates of relatives"),
+    "relatives.own_word": _("relatives abroad"),
+    "rescreen": _("judging anew"),
+    "send messages": _("sending messages"),
+    "sender": _("sending messages"),
+    "shipped": _("what came with the software"),
+    "sms": _("replies by SMS"),
+    "staff_account": _("a command of the operator"),
+    "stopped consents": _("consents that ended"),
+    "temporary work": _("seasonal work"),
+    "tracing": _("families that look for each other"),
+    "training": _("training"),
+    "training page": _("training"),
+    "what if": _("what a rule would change"),
+}
+"""What a timer or a command was about, by the name under which it acts."""
+
+
 def act_words(act: str) -> str:
     return str(ACTS.get(act, act))

@@ -14,7 +14,7 @@ from safe_mobility.cases.services.assisted import Speaker
 from safe_mobility.doors.common.receivers import EVERY_EMPLOYER
 from safe_mobility.doors.console.tests.desk import signed_in
 from safe_mobility.doors.console.trail_facts import NOBODY_READS, SAYERS, Known, facts_words
-from safe_mobility.doors.console.trail_words import ACTS, KINDS
+from safe_mobility.doors.console.trail_words import ACTS, JOBS, KINDS
 from safe_mobility.oversight.models import Mark
 from safe_mobility.oversight.queries import MarkSeen
 from safe_mobility.oversight.services import trail
@@ -238,7 +238,23 @@ class TestFacts:
         assert CODE.search(said("application.advanced", something="IN_REVIEW"))
 
 
+def named_jobs() -> Iterator[str]:
+    """Every name under which some timer or command of the code acts."""
+    for path in source.python_files("safe_mobility"):
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(source.tree(path)):
+            if isinstance(node, ast.Call) and _called(node) == "job":
+                yield from _texts(node)
+
+
 class TestWords:
+    def test_are_there_for_each_timer_and_command_that_acts(self) -> None:
+        found = set(named_jobs())
+
+        assert len(found) > 15
+        assert found - set(JOBS) == set()
+
     def test_are_there_for_each_act_that_the_code_records(self) -> None:
         found = set(recorded_acts())
 
