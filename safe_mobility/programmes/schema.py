@@ -268,7 +268,7 @@ COUNTRIES_FILE = Record(
     {"countries": ListOf(Record({"code": COUNTRY, "es": Text(), "en": Text()}))}
 )
 SOURCES_FILE = Record(
-    {"sources": ListOf(Record({"code": CODE}, {"note": Text(), "url": URL}), least=1)}
+    {"sources": ListOf(Record({"code": CODE}, {"note": WORDS, "url": URL}), least=1)}
 )
 HELP = dated({"code": CODE, "text": WORDS}, {"url": URL, "only_if": Condition()})
 

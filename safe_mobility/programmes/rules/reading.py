@@ -179,7 +179,7 @@ def help_entry(entry: Entry, position: int) -> Help:
 
 
 def source(entry: Entry) -> Source:
-    return Source(entry.code, entry.body.get("note", ""), entry.body.get("url"))
+    return Source(entry.code, entry.body.get("url"))
 
 
 def row_value(kind: str, plain: Any) -> Value:
@@ -241,6 +241,10 @@ def _phase_texts(entry: Entry, _: str) -> Mapping[str, Mapping[str, str]]:
     return {read.says: entry.body["says"]} if read.says else {}
 
 
+def _source_texts(entry: Entry, _: str) -> Mapping[str, Mapping[str, str]]:
+    return {source(entry).note: entry.body["note"]} if "note" in entry.body else {}
+
+
 def _help_texts(entry: Entry, _: str) -> Mapping[str, Mapping[str, str]]:
     return {help_text(entry.body.get("programme", ""), entry.code): entry.body["text"]}
 
@@ -255,6 +259,7 @@ _TEXTS: Mapping[str, Callable[[Entry, str], Mapping[str, Mapping[str, str]]]] = 
     "pathway": _pathway_texts,
     "phase": _phase_texts,
     "help": _help_texts,
+    "source": _source_texts,
     "text": lambda entry, _: {entry.code: entry.body["text"]},
     "theme": _named("theme"),
     "country": _named("country"),

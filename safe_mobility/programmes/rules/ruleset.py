@@ -238,8 +238,12 @@ class Source:
     """Who says so. `url` opens the page; a citation alone has none."""
 
     code: str
-    note: str
     url: str | None
+
+    @property
+    def note(self) -> str:
+        """Key of what there is to know about it; its words are empty where there is nothing."""
+        return f"source.{self.code}.note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,14 @@ class TestSources:
                 if re.fullmatch(r"S\d+", code):
                     assert f'id="{code}"' in page, code
 
+    def test_are_described_in_the_language_of_the_page(self) -> None:
+        spanish = text_of(Visitor().open("fuentes"))
+        english = text_of(Visitor(language="en").open("fuentes"))
+
+        assert "AP, julio de 2023" in spanish
+        assert "AP, July 2023" in english
+        assert "July" not in spanish
+
     def test_links_official_pages_only(self) -> None:
         page = Visitor().open("fuentes").content.decode().split("<main", 1)[1].split("</main>")[0]
 

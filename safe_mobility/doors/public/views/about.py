@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common.access import ANYONE, access
+from safe_mobility.doors.common.answer_words import Words
 from safe_mobility.doors.public.kept import kept
 from safe_mobility.doors.public.programme import programme, today, words_of_page
 from safe_mobility.doors.public.views.pathways import phases_seen, rule_seen
@@ -56,8 +57,10 @@ def about(request: HttpRequest, country: str = "") -> HttpResponse:
 # A family that looks for help must not be led from here to a stranger's office: a copy of a
 # page at a newspaper or a law firm is named, and only these are linked.
 OFFICIAL = (
+    "canada.ca",
     "federalregister.gov",
     "gob.gt",
+    "gov.co",
     "iom.int",
     "movilidadsegura.org",
     "state.gov",
@@ -80,19 +83,19 @@ class SourceSeen:
 @kept
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source by its number."""
-    known = words_of_page().rule_set.sources.values()
-    seen = [source_seen(each) for each in sorted(known, key=_by_number)]
+    words = words_of_page()
+    known = sorted(words.rule_set.sources.values(), key=_by_number)
+    seen = [source_seen(each, words=words) for each in known]
     return render(request, "public/about/sources.html", {"sources": seen})
 
 
-def source_seen(source: Source) -> SourceSeen:
-    host = (urlsplit(source.url).hostname or "").removeprefix("www.") if source.url else ""
+def source_seen(source: Source, *, words: Words) -> SourceSeen:
+    host = (urlsplit(source.url).hostname or "").removeprefix("www.").rstrip(".") if source.url else ""
     official = any(host == each or host.endswith(f".{each}") for each in OFFICIAL)
-    note = source.note[1:-1] if source.note.startswith("(") else source.note
     return SourceSeen(
         code=source.code,
         place=host,
-        note=note,
+        note=words(source.note),
         url=source.url if official and source.url else "",
     )
 
