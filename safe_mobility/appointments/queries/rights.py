@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from safe_mobility.appointments.models import Appointment
 from safe_mobility.appointments.rules import slots
 from safe_mobility.appointments.rules.slots import Slot
 from safe_mobility.offices import queries as offices
@@ -71,8 +72,10 @@ def check_may_book(
 ) -> None:
     """Refuse with the first reason that stands in the way.
 
-    A household that `changes` a live appointment has its right already: it needs no new
-    invitation, and may choose again where booking has closed to others.
+    A household that `changes` a live appointment has its right at that office already: there
+    it needs no new invitation, and may choose again where booking has closed to others. At
+    another office it asks like anybody, or an open office would be the back door of one that
+    invites.
     """
     today = slots.local_day(now, slot.zone)
     _check_application(application, today=today)
@@ -81,8 +84,13 @@ def check_may_book(
         raise OfficeUnknown(office=slot.office_code, mode=slot.mode.value)
     if offices.is_closed(slot.office_code, slot.on):
         raise OfficeShut(office=slot.office_code, on=slot.on)
-    if not changes:
+    if not (changes and _has_appointment_at(household, slot.office_code)):
         _check_booking_rule(household.pk, slot.office_code, today=today, now=now)
+
+
+def _has_appointment_at(household: Household, office_code: str) -> bool:
+    live = Appointment.objects.live().filter(household=household)
+    return live.filter(place__office_code=office_code).exists()
 
 
 def obstacle(*, asker: Asker, zone: ZoneInfo, now: datetime) -> Refusal | None:

@@ -77,6 +77,17 @@ class TestInvitation:
 
         assert moved.place.local_time == time(10)
 
+    def test_is_needed_also_by_who_has_an_appointment_at_an_open_office(self) -> None:
+        factories.office_day(desks=2)
+        family, invited = factories.household(), factories.household()
+        invite(invited)
+        for each in (family, invited):
+            factories.booked(each)
+
+        with pytest.raises(rights.InvitationNeeded):
+            hold(family, time(10))
+        hold(invited, time(10))
+
     def test_ends_on_its_date(self) -> None:
         family = factories.household(office_code="HUE")
         invite(family)

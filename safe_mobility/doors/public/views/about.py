@@ -90,7 +90,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 def source_seen(source: Source, *, words: Words) -> SourceSeen:
-    host = (urlsplit(source.url).hostname or "").removeprefix("www.").rstrip(".") if source.url else ""
+    host = (urlsplit(source.url or "").hostname or "").removeprefix("www.").rstrip(".")
     official = any(host == each or host.endswith(f".{each}") for each in OFFICIAL)
     return SourceSeen(
         code=source.code,

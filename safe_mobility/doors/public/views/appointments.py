@@ -109,7 +109,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if refusal := appointments.obstacle(asker=family.asker, zone=zone, now=now):
         return _cannot(request, refusal)
     mine = appointments.mine(asker=family.asker)
-    ways = _ways(family, changes=mine is not None, now=now)
+    ways = _ways(family, mine, now=now)
     if mine is None and "todas" not in request.GET and _waits_for_invitation(family, now=now):
         facts = {"office": office_name(family.office_code), "elsewhere": bool(ways)}
         return show(request, "by_invitation", facts)
@@ -254,15 +254,16 @@ def wished(request: HttpRequest) -> HttpResponse:
     return show(request, "wished")
 
 
-def _ways(family: HouseholdSeen, *, changes: bool, now: datetime) -> list[Way]:
+def _ways(family: HouseholdSeen, mine: AppointmentSeen | None, *, now: datetime) -> list[Way]:
     """Where this family may choose a time at this moment; its own office comes first."""
     language = family.interpreter_language
     found = free_times.shared(
         ("ways", language),
         lambda: appointments.choices(asker=family.asker, now=now, language=language),
     )
-    offices = sorted({choice.office_code for choice in found})
-    closed = set() if changes else {code for code in offices if _obstacle_at(family, code, now)}
+    # Where it has an appointment it may choose again, whatever holds for others there.
+    elsewhere = {choice.office_code for choice in found} - {mine.office_code if mine else ""}
+    closed = {code for code in sorted(elsewhere) if _obstacle_at(family, code, now)}
     open_to_it = [choice for choice in found if choice.office_code not in closed]
 
     def order(choice: Choice) -> tuple[bool, str]:
