@@ -108,7 +108,7 @@ class ReceiptField(TextField):
 class ReceiptForm(Form):
     receipt = ReceiptField(
         label=_("What is your receipt code?"),
-        help_text=_("14 letters and numbers, such as 7K3M-9QXT-2WHB-4R"),
+        help_text=_("14 letters and numbers, such as 7K3M‑9QXT‑2WHB‑4R"),
     )
 
 

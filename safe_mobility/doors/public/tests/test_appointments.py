@@ -82,6 +82,17 @@ class TestWay:
         assert "Para 4 personas" in slip
         assert '<svg class="qr"' in slip
 
+    def test_finds_a_kept_time_again_after_going_elsewhere(self, phone: Client) -> None:
+        factories.office_day()
+        factories.office_day(mode=Mode.PHONE)
+        press(phone, "/es/cita", **NINE_O_CLOCK)
+
+        page = text(phone.get("/es/cita"))
+        assert "Le guardamos el martes 21 de noviembre, 9:00 de la mañana, hasta" in page
+        assert 'href="/es/cita/guardada"' in page
+        press(phone, "/es/cita/guardada")
+        assert "Le guardamos" not in text(phone.get("/es/cita"))
+
     def test_speaks_english_too(self, phone: Client) -> None:
         factories.office_day()
         press(phone, "/en/cita", **NINE_O_CLOCK)

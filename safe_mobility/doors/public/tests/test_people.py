@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from safe_mobility.appointments.services import hold
+from safe_mobility.appointments.tests import factories as appointments
 from safe_mobility.doors.common import clock
 from safe_mobility.doors.public.tests.a_phone import (
     Phone,
@@ -120,6 +122,24 @@ class TestFollowing:
         assert page.status_code == 200
         assert 'class="now"' in page.content.decode()
         assert spell_reference(row.reference) in text(page)
+
+    def test_leads_back_to_a_time_that_is_kept(self, phone: Phone) -> None:
+        appointments.office_day()
+        row = factories.household(now=clock.now())
+        enter(phone, row)
+        assert "Si quiere, busque ya una hora" in text(phone.get("solicitud/estado"))
+        hold(
+            household_id=row.pk,
+            slot=appointments.slot(),
+            actor=appointments.asker(row),
+            now=clock.now(),
+        )
+
+        page = phone.get("solicitud/estado")
+
+        assert "Le guardamos el martes" in text(page)
+        assert 'href="/es/cita/guardada"' in page.content.decode()
+        assert "Si quiere" not in text(page)
 
     def test_changes_the_contact_and_checks_it(self, phone: Phone) -> None:
         row = factories.household(now=clock.now())

@@ -119,7 +119,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     if len(ways) == 1:
         chosen = read_way(ways[0].value)
     if chosen is None or way_value(*chosen) not in {way.value for way in ways}:
-        return show(request, "way", {"ways": ways, "mine": mine})
+        held = appointments.held(asker=family.asker, now=now)
+        return show(request, "way", {"ways": ways, "mine": mine, "held": held})
     return _times(request, family, chosen, ChooseTime(), mine=mine, one_way=len(ways) == 1, now=now)
 
 

@@ -28,6 +28,8 @@ from safe_mobility.people.rules.states import State
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.shared.refusal import Refusal
 
+MAY_LOOK = frozenset({State.SENT, State.IN_REVIEW, State.WAITING})
+
 
 @access(HOUSEHOLD)
 @require_safe
@@ -38,6 +40,10 @@ def status(request: HttpRequest) -> HttpResponse:
     day = today()
     here = people_words.station_of(seen)
     booked = appointments.mine(asker=household.asker) if seen.state is State.BOOKED else None
+    may_book = seen.state in states.MAY_BOOK and seen.suspended_on is None
+    held = None
+    if may_book and booked is None:
+        held = appointments.held(asker=household.asker, now=clock.now())
     context = {
         "application": seen,
         "state": seen.state.value,
@@ -54,7 +60,10 @@ def status(request: HttpRequest) -> HttpResponse:
         "call_word": people.call_word(asker=household.asker, household_id=household.id),
         "asked": files.asks_family(asker=household.asker, household_id=household.id),
         "answered": files.has_answer(asker=household.asker, household_id=household.id),
-        "may_book": seen.state in states.MAY_BOOK and seen.suspended_on is None,
+        "held": held,
+        "may_book": may_book,
+        # Whoever waits has nothing to do, and may all the same choose: the button needs a word.
+        "may_look": may_book and held is None and seen.state in MAY_LOOK,
         "may_edit": seen.state in states.MAY_EDIT,
         "may_reopen": seen.state is State.WITHDRAWN
         and seen.reopen_until is not None
