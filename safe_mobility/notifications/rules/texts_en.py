@@ -12,7 +12,7 @@ _SIGNED = (
 )
 _WITHHELD = "We sent you a code. To protect you it is not kept here."
 
-_ENTER = "Go to {site} with your number and your code, or call free {phone}."
+_ENTER = "Go to {site} with your number and your PIN, or call free {phone}."
 _CHANGE = "If you cannot come, change the time at {site} or call free {phone}. You lose nothing."
 
 _NEWS = Wording(
@@ -81,7 +81,7 @@ _TEXTS: dict[str, Wording] = {
         body=(
             "We have your application. You do not have to do anything today.",
             "Now the office checks it. We write to you before {news_by}.",
-            "Keep your number and your code. Do not share them with anybody.",
+            "Keep your number and your PIN. Do not share them with anybody.",
         ),
     ),
     "booked": _BOOKED,

@@ -16,7 +16,7 @@ _SIGNED = (
 )
 _WITHHELD = "Le enviamos una clave. Por seguridad no se guarda aquí."
 
-_ENTER = "Entre a {site} con su número y su clave, o llame gratis al {phone}."
+_ENTER = "Entre a {site} con su número y su PIN, o llame gratis al {phone}."
 _CHANGE = "Si no puede venir, cambie la hora en {site} o llame gratis al {phone}. No pierde nada."
 
 _NEWS = Wording(
@@ -86,7 +86,7 @@ _TEXTS: dict[str, Wording] = {
         body=(
             "Recibimos su solicitud. No tiene que hacer nada hoy.",
             "Ahora la revisa la oficina. Le escribimos antes del {news_by}.",
-            "Guarde su número y su clave. No los comparta con nadie.",
+            "Guarde su número y su PIN. No los comparta con nadie.",
         ),
     ),
     "booked": _BOOKED,

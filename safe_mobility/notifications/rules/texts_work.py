@@ -34,7 +34,7 @@ ES: dict[str, Wording] = {
         subject="Hay una novedad en su solicitud",
         body=(
             "Hay una novedad en su solicitud.",
-            "Entre a {site} con su número y su clave, o llame gratis al {phone}.",
+            "Entre a {site} con su número y su PIN, o llame gratis al {phone}.",
         ),
         page=(
             "Cambió algo en su camino al trabajo de temporada.",
