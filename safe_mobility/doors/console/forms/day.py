@@ -1,10 +1,11 @@
 """Forms of the day: which desk, which slip, and why another family than the suggested one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safe_mobility.appointments.rules.queue import Otherwise
@@ -20,12 +21,19 @@ MODES: dict[Mode, "str | Promise"] = {
 }
 
 
-def desk_choices(desks: Sequence[DeskSeen]) -> list[tuple[str, str]]:
-    return [(str(desk.id), _name(desk)) for desk in desks]
+def desk_choices(desks: Sequence[DeskSeen], *, busy: Collection[int] = ()) -> list[tuple[str, str]]:
+    """The desks by name, those at which a family sits or is called last and marked."""
+    free_first = sorted(desks, key=lambda desk: desk.id in busy)
+    return [(str(desk.id), _name(desk, taken=desk.id in busy)) for desk in free_first]
 
 
-def _name(desk: DeskSeen) -> str:
-    return desk.name if desk.mode is Mode.IN_PERSON else f"{desk.name} · {MODES[desk.mode]}"
+def _name(desk: DeskSeen, *, taken: bool) -> str:
+    parts = [desk.name]
+    if desk.mode is not Mode.IN_PERSON:
+        parts.append(str(MODES[desk.mode]))
+    if taken:
+        parts.append(gettext("busy"))
+    return " · ".join(parts)
 
 
 class ChooseDesk(Form):
@@ -41,9 +49,11 @@ class SendOn(Form):
 
     desk = forms.TypedChoiceField(label=_("To which desk?"), coerce=int)
 
-    def __init__(self, *args: Any, desks: Sequence[DeskSeen], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, desks: Sequence[DeskSeen], busy: Collection[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desk"].choices = desk_choices(desks)  # type: ignore[attr-defined]
+        self.fields["desk"].choices = desk_choices(desks, busy=busy)  # type: ignore[attr-defined]
 
 
 class WhyOtherwise(Form):
@@ -61,12 +71,13 @@ class WhyOtherwise(Form):
         *args: Any,
         desks: Sequence[DeskSeen],
         desk: DeskSeen | None,
+        busy: Collection[int],
         needs_reason: bool,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("initial", {"desk": str(desk.id) if desk else ""})
         super().__init__(*args, **kwargs)
-        self.fields["desk"].choices = desk_choices(desks)  # type: ignore[attr-defined]
+        self.fields["desk"].choices = desk_choices(desks, busy=busy)  # type: ignore[attr-defined]
         if not needs_reason:
             del self.fields["why"]
 

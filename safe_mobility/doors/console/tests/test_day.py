@@ -296,6 +296,22 @@ class TestDesk:
 
         assert Appointment.objects.get(pk=visit.pk).desk_id == there
 
+    def test_offers_the_free_desks_first(self, ines: User, dora: User) -> None:
+        places = factories.office_day(desks=3)
+        here, busy, free = sorted({place.desk_id for place in places})[:3]
+        for desk_id, name in ((here, "ines"), (busy, "isaac")):
+            visit = factories.booked(factories.household())
+            press(signed_in(dora), visit, "arrive")
+            user = ines if name == "ines" else member(name, Role.INTERVIEWER)
+            press(at_desk(user, desk_id), visit, "llamar", suggested="1")
+        mine = Appointment.objects.get(desk_id=here, state="CALLED")
+
+        page = at_desk(ines, here).get(f"/consola/visita/{mine.pk}/mesa")
+        choices = page.context["form"].fields["desk"].choices
+
+        assert [int(value) for value, _words in choices] == [free, busy]
+        assert [words.endswith("ocupada") for _value, words in choices] == [False, True]
+
 
 class TestEnd:
     def test_asks_before_a_family_is_absent_and_not_within_half_an_hour(

@@ -136,7 +136,13 @@ def call(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     waits = visit.state not in AT_A_DESK
     otherwise = waits and suggested is not None and suggested.visit.id != visit.id
     fitting = [each for each in _desks(request) if each.mode is visit.mode]
-    form = WhyOtherwise(request.POST or None, desks=fitting, desk=desk, needs_reason=otherwise)
+    form = WhyOtherwise(
+        request.POST or None,
+        desks=fitting,
+        desk=desk,
+        busy=_busy(request),
+        needs_reason=otherwise,
+    )
     if form.is_valid():
         request.session[_DESK] = form.cleaned_data["desk"]
         return _do(
@@ -159,7 +165,7 @@ def send_on(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     others = [
         desk for desk in _desks(request) if desk.id != visit.desk_id and desk.mode is visit.mode
     ]
-    form = SendOn(request.POST or None, desks=others)
+    form = SendOn(request.POST or None, desks=others, busy=_busy(request))
     if form.is_valid():
         return _do(request, visits.redirect, visit_id, desk_id=form.cleaned_data["desk"])
     context = {"row": board.row(visit, asker=asker(request), now=clock.now()), "form": form}
@@ -224,6 +230,15 @@ def _desks(request: HttpRequest) -> list[DeskSeen]:
     who = asker(request)
     code = places.office_of(who)
     return offices.desks(asker=who, office_code=code, on=places.today(code))
+
+
+def _busy(request: HttpRequest) -> set[int]:
+    """Desks at which a family sits, or to which one is called."""
+    who = asker(request)
+    code = places.office_of(who)
+    day = appointments.day(asker=who, office_code=code, on=places.today(code))
+    at_desks = (visit.desk_id for state in AT_A_DESK for visit in day.rows[state])
+    return {desk_id for desk_id in at_desks if desk_id is not None}
 
 
 def _my_desk(request: HttpRequest) -> DeskSeen | None:
