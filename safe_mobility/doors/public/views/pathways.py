@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from safe_mobility.doors.common.access import ANYONE, access
 from safe_mobility.doors.common.answer_words import Words, country_names
+from safe_mobility.doors.public import citations
 from safe_mobility.doors.public.kept import kept
 from safe_mobility.doors.public.programme import programme, today, words_of_page
 from safe_mobility.programmes.rules.ruleset import Criterion, Phase
@@ -110,7 +111,7 @@ def rule_seen(words: Words, criterion: Criterion, on: date) -> RuleSeen:
     sentence = words(criterion.says("holds")) or words(criterion.says("tells"))
     return RuleSeen(
         sentence=sentence or (words(criterion.next) if criterion.next else ""),
-        law="" if criterion.law == "none" else criterion.law,
+        law=citations.in_words(criterion.law),
         source=", ".join(criterion.period.source),
         from_on=criterion.period.from_on,
         until_on=criterion.period.end_known_on(on),
