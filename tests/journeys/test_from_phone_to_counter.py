@@ -56,8 +56,9 @@ class Office:
         with self.page.expect_navigation():
             row.locator("a[href$='/llamar'], form[action$='/llamar'] button").first.click()
         if "/llamar" in self.page.url:
+            # The free desks stand first.
             desks = self.page.locator("main form [name=desk] option:not([value=''])")
-            self.page.select_option("main form [name=desk]", desks.last.get_attribute("value"))
+            self.page.select_option("main form [name=desk]", desks.first.get_attribute("value"))
             why = self.page.locator("main form [name=why][value=KNOWN_HERE]")
             if why.count():
                 why.check()
