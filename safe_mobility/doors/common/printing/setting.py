@@ -72,13 +72,21 @@ def bullets(texts: Iterable[str]) -> str:
     return f"#list({', '.join(f'[{words(text)}]' for text in texts)})\n"
 
 
+def small(text: str) -> str:
+    return f"#par[#text(size: 8pt)[{words(text)}]]\n"
+
+
 def table(
-    head: Sequence[str], rows: Iterable[Sequence[str]], *, wide: int = 1, numbers: bool = True
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    wide: Sequence[int] = (),
+    numbers: bool = True,
 ) -> str:
     """A table with a header that is repeated on every page; after the first column numbers."""
     cells = "".join(f"[{words(cell)}]," for row in rows for cell in row)
     top = ", ".join(f"[*{words(cell)}*]" for cell in head)
-    columns = ", ".join([f"{wide}fr", *(["1fr"] * (len(head) - 1))])
+    columns = ", ".join(f"{part}fr" for part in wide or [1] * len(head))
     rest = "right" if numbers else "left"
     align = ", ".join(["left", *([rest] * (len(head) - 1))])
     return f"#table(columns: ({columns}), align: ({align}), table.header({top}), {cells})\n"

@@ -14,6 +14,8 @@ from safe_mobility.doors.common.printing import setting
 from safe_mobility.doors.public import piloted
 from safe_mobility.doors.public.piloted import Report
 from safe_mobility.doors.public.programme import programme, today, words_of_page
+from safe_mobility.doors.public.views.about import source_seen
+from safe_mobility.programmes import queries as programmes
 from safe_mobility.shared.asker import ANYONE as ANYBODY
 from safe_mobility.statistics import piloting
 from safe_mobility.statistics.queries import figures
@@ -24,7 +26,12 @@ from safe_mobility.statistics.queries import figures
 def pilot(request: HttpRequest) -> HttpResponse:
     """Promised, done, learned; in print at most four pages."""
     report = _report()
-    context = {"report": report, "programme": _name(), "span": span_words(report)}
+    context = {
+        "report": report,
+        "programme": _name(),
+        "span": span_words(report),
+        "sources": sources_of(report),
+    }
     return render(request, "public/figures/pilot.html", context)
 
 
@@ -62,6 +69,7 @@ def _text(report: Report) -> str:
         setting.table(
             (_("Promised"), _("What was done"), _("Source:")),
             [(each.says, each.done, each.source) for each in report.promised],
+            wide=(4, 4, 1),
             numbers=False,
         ),
     ]
@@ -71,8 +79,21 @@ def _text(report: Report) -> str:
     parts += [
         setting.heading(_("What was learned"), level=2),
         setting.bullets(f"{says} ({source})" for says, source in report.learned),
+        setting.heading(_("Sources"), level=2),
+        setting.small("; ".join(f"{code} {place}" for code, place in sources_of(report))),
     ]
     return "".join(parts)
+
+
+def sources_of(report: Report) -> list[tuple[str, str]]:
+    """What stands behind the numbers of sources, so that a paper says it too."""
+    named = [
+        *(each.source for each in report.promised),
+        *(source for _says, source in report.learned),
+    ]
+    codes = dict.fromkeys(code for each in named for code in each.split(", "))
+    seen = [programmes.source(code) for code in codes]
+    return [(each.code, source_seen(each).place) for each in seen if each is not None]
 
 
 def span_words(report: Report) -> str:
