@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from safe_mobility.people.rules.ages import OLDEST
-from safe_mobility.statistics.rules.indicators import OF_PERSONS, PLACES, TOTAL, TRAITS, Catalogue
+from safe_mobility.statistics.rules.indicators import (
+    OF_PERSONS,
+    PLACES,
+    TOTAL,
+    TRAITS,
+    Catalogue,
+    Indicator,
+)
 from safe_mobility.statistics.rules.traits import (
     NOT_SAID,
     SEVERAL,
@@ -17,8 +24,12 @@ from safe_mobility.statistics.rules.traits import (
     size_sql,
 )
 
+NEAR = ("office", "department", "cohort")
+KEYS = (NEAR, tuple(cut for cut in TRAITS if cut not in NEAR), OF_PERSONS)
+"""Cuts that are summed together first. Those that go along with one another stand together."""
+
 TIDY = """
-DROP TABLE counting_touched; DROP TABLE counting_new; DROP TABLE counting_changed;
+DROP TABLE counting_touched; DROP TABLE counting_new;
 """
 
 FOR_MANY = """
@@ -27,7 +38,14 @@ SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '96MB
 
 TOUCHED = """
 CREATE TEMPORARY TABLE counting_touched ON COMMIT DROP AS
-SELECT household.id, household.reference
+SELECT household.id, household.reference, household.created_at,
+       ARRAY[coalesce(nullif(household.office_code, ''), '{unsaid}'),
+             coalesce(nullif(household.department, ''), '{unsaid}'),
+             coalesce(nullif(household.interpreter_language, ''),
+                      nullif(household.language, ''), '{unsaid}'),
+             {size},
+             household.channel,
+             CASE WHEN household.has_needs THEN 'YES' ELSE 'NO' END] AS traits
   FROM people_household AS household
  WHERE EXISTS (SELECT FROM people_application AS sent
                 WHERE sent.household_id = household.id AND sent.sent_at IS NOT NULL)
@@ -37,103 +55,88 @@ TOUCHED_SINCE = """
        SELECT about FROM oversight_mark WHERE transaction >= %(since)s)
 """
 
+# Each mark is read once, whatever the number of indicators: OFFSET 0 keeps the planner from
+# taking a fact out of its JSON again for every indicator that asks for it.
 NEW = """
 CREATE TEMPORARY TABLE counting_new ON COMMIT DROP AS
-WITH marked AS MATERIALIZED (
-    SELECT touched.id, mark.id AS mark, mark.act, {local_day} AS day,
-           mark.facts->>'from' AS came, mark.facts->>'to' AS went,
-           mark.facts->>'result' AS result, mark.facts->>'pathway' AS pathway,
-           mark.facts->>'reason' AS reason
-      FROM counting_touched AS touched
-      JOIN oversight_mark AS mark ON mark.about = touched.reference
-     WHERE mark.act IN ({acts})
-),
-reached AS (
-    {reached}
-),
-stayed AS (
-    {stayed}
-),
-gone AS (
-    SELECT stayed.id, stayed.code, erased.day, -1 AS sign
-      FROM (SELECT id, code, sum(sign) AS open FROM stayed GROUP BY id, code) AS stayed
-      JOIN (SELECT id, min(day) AS day FROM marked WHERE act = 'household.erased' GROUP BY id)
-           AS erased ON erased.id = stayed.id
-     WHERE stayed.open > 0
-),
-events AS (
-    SELECT id, array_agg(code ORDER BY day, code, sign) AS indicators,
-           array_agg(day ORDER BY day, code, sign) AS days,
-           array_agg(sign ORDER BY day, code, sign) AS signs,
-           min(day) FILTER (WHERE code = 'registered') AS registered_on
-      FROM (SELECT id, code, day, 1 AS sign FROM reached
-            UNION ALL SELECT id, code, day, sign FROM stayed
-            UNION ALL SELECT id, code, day, sign FROM gone) AS every
+WITH history AS (
+    SELECT id, {milestones}, {stays},
+           min(day) FILTER (WHERE act = 'household.erased') AS erased_on,
+           (array_agg(pathway ORDER BY mark)
+               FILTER (WHERE act = 'referral.sent'))[1] AS pathway,
+           (array_agg(reason ORDER BY mark)
+               FILTER (WHERE act = 'application.advanced' AND went = 'NOT_HERE'))[1] AS reason
+      FROM (SELECT touched.id, mark.id AS mark, mark.act, {local_day} AS day,
+                   mark.facts->>'from' AS came, mark.facts->>'to' AS went,
+                   mark.facts->>'result' AS result, mark.facts->>'pathway' AS pathway,
+                   mark.facts->>'reason' AS reason
+              FROM counting_touched AS touched
+              JOIN oversight_mark AS mark ON mark.about = touched.reference
+             WHERE mark.act IN ({acts})
+            OFFSET 0) AS marked
      GROUP BY id
 ),
-pathways AS (
-    SELECT DISTINCT ON (id) id, pathway FROM marked
-     WHERE act = 'referral.sent' ORDER BY id, mark
-),
-reasons AS (
-    SELECT DISTINCT ON (id) id, reason FROM marked
-     WHERE act = 'application.advanced' AND went = 'NOT_HERE' ORDER BY id, mark
-),
 persons AS (
-    SELECT member.household_id AS id, count(*) AS people,
+    SELECT touched.id, count(*) AS people,
            array_agg(coalesce(nullif(member.sex, ''), '{unsaid}') || '|' || {age} || '|' ||
                      CASE cardinality(member.nationalities)
                           WHEN 0 THEN '{unsaid}' WHEN 1 THEN member.nationalities[1]
                           ELSE '{several}' END
                      ORDER BY member.role <> 'APPLICANT', member.number) AS persons
       FROM counting_touched AS touched
-      JOIN people_household AS household ON household.id = touched.id
       JOIN people_membership AS member ON member.household_id = touched.id
      WHERE member.until_on IS NULL
-     GROUP BY member.household_id
+     GROUP BY touched.id
 )
-SELECT events.id AS household_id,
-       ARRAY[coalesce(nullif(household.office_code, ''), '{unsaid}'),
-             coalesce(nullif(household.department, ''), '{unsaid}'),
-             coalesce(nullif(household.interpreter_language, ''),
-                      nullif(household.language, ''), '{unsaid}'),
-             {size},
-             household.channel,
-             CASE WHEN household.has_needs THEN 'YES' ELSE 'NO' END,
-             to_char(events.registered_on, 'YYYY-MM'),
-             coalesce(nullif(pathways.pathway, ''), '{unsaid}'),
-             coalesce(nullif(reasons.reason, ''), '{unsaid}')] AS traits,
+SELECT touched.id AS household_id,
+       touched.traits || ARRAY[to_char(at_registered, 'YYYY-MM'),
+                               coalesce(nullif(pathway, ''), '{unsaid}'),
+                               coalesce(nullif(reason, ''), '{unsaid}')] AS traits,
        persons.persons, persons.people,
-       events.indicators, events.days, events.signs
-  FROM events
-  JOIN people_household AS household ON household.id = events.id
-  JOIN persons ON persons.id = events.id
-  LEFT JOIN pathways ON pathways.id = events.id
-  LEFT JOIN reasons ON reasons.id = events.id
- WHERE events.registered_on IS NOT NULL
+       array_remove(ARRAY[{codes}], NULL) || {stay_codes} AS indicators,
+       array_remove(ARRAY[{days}], NULL) || {stay_days} AS days,
+       array_remove(ARRAY[{signs}], NULL) || {stay_signs} AS signs
+  FROM history
+  JOIN counting_touched AS touched ON touched.id = history.id
+  JOIN persons ON persons.id = history.id
+ WHERE at_registered IS NOT NULL
 """
 
-REACHED = """
-    SELECT id, '{code}'::text AS code, min(day) AS day FROM marked WHERE {where} GROUP BY id
-"""
-STAYED = """
-    SELECT id, '{code}'::text AS code, day, CASE WHEN {inside} THEN 1 ELSE -1 END AS sign
-      FROM marked WHERE act IN ({acts}) AND {inside} <> {before}
-"""
+MILESTONE = "min(day) FILTER (WHERE {where}) AS at_{code}"
+STAY = """
+           array_agg(day ORDER BY mark) FILTER (WHERE {crosses}) AS days_{code},
+           array_agg({sign} ORDER BY mark) FILTER (WHERE {crosses}) AS signs_{code},
+           sum({sign}) FILTER (WHERE {crosses}) AS open_{code}"""
+ERASED = "(open_{code} > 0 AND erased_on IS NOT NULL)"
 
-CHANGED = """
-CREATE TEMPORARY TABLE counting_changed ON COMMIT DROP AS
-SELECT traits, persons, people, indicators, days, signs, 1 AS weight FROM counting_new
-UNION ALL
-SELECT old.traits, old.persons, old.people, old.indicators, old.days, old.signs, -1
-  FROM statistics_countedhousehold AS old JOIN counting_touched ON id = old.household_id
-"""
-
+# The two tables between keep what can be added up: so every event is looked at twice, and the
+# dozen tables of cuts are sums of few rows.
 ADD = """
-WITH events AS MATERIALIZED (
-    SELECT traits, persons, people, event.indicator, event.day, weight * event.sign AS weight
-      FROM counting_changed,
-           unnest(indicators, days, signs) AS event(indicator, day, sign)
+WITH changed AS (
+    SELECT traits, persons, people, indicators, days, signs, 1 AS weight FROM counting_new
+    UNION ALL
+    SELECT old.traits, old.persons, old.people, old.indicators, old.days, old.signs, -1
+      FROM statistics_countedhousehold AS old JOIN counting_touched ON id = old.household_id
+),
+households AS MATERIALIZED (
+    SELECT indicator, day, key_1, key_2,
+           sum(weight * people) AS people, sum(weight) AS applications
+      FROM (SELECT {key_1} AS key_1, {key_2} AS key_2, people,
+                   unnest(indicators) AS indicator, unnest(days) AS day,
+                   weight * unnest(signs) AS weight
+              FROM changed) AS event
+     GROUP BY GROUPING SETS ((indicator, day, key_1), (indicator, day, key_2))
+),
+persons AS MATERIALIZED (
+    SELECT indicator, day, person AS key_3, sum(weight) AS people,
+           coalesce(sum(weight) FILTER (WHERE number = 1), 0) AS applications
+      FROM (SELECT indicator, day, weight, unnest(persons) AS person,
+                   generate_subscripts(persons, 1) AS number
+              FROM (SELECT persons, unnest(indicators) AS indicator, unnest(days) AS day,
+                           weight * unnest(signs) AS weight
+                      FROM changed) AS event
+             WHERE indicator IN ({of_persons})) AS each
+     GROUP BY indicator, day, person
 ),
 summed AS (
     {parts}
@@ -145,19 +148,11 @@ ON CONFLICT (cut, indicator, "on", value) DO UPDATE
    SET people = fact.people + excluded.people,
        applications = fact.applications + excluded.applications
 """
-OF_HOUSEHOLDS = """
+PART = """
     SELECT indicator, day, '{cut}' AS cut, {value} AS value,
-           sum(weight * people) AS people, sum(weight) AS applications
-      FROM events WHERE indicator IN ({codes})
+           sum(people) AS people, sum(applications) AS applications
+      FROM {table} WHERE {key} IS NOT NULL AND indicator IN ({codes})
      GROUP BY indicator, day, {value}
-"""
-OF_PERSONS_SQL = """
-    SELECT indicator, day, '{cut}' AS cut, split_part(person.traits, '|', {place}) AS value,
-           sum(weight) AS people,
-           coalesce(sum(weight) FILTER (WHERE person.number = 1), 0) AS applications
-      FROM events, unnest(persons) WITH ORDINALITY AS person(traits, number)
-     WHERE indicator IN ({codes})
-     GROUP BY indicator, day, split_part(person.traits, '|', {place})
 """
 SWEEP = "DELETE FROM statistics_dailyfact WHERE people = 0 AND applications = 0"
 FORGET = "DELETE FROM statistics_countedhousehold USING counting_touched WHERE household_id = id"
@@ -173,14 +168,15 @@ def touching(*, whole: bool) -> Iterator[str]:
     if whole:
         yield "DELETE FROM statistics_dailyfact"
         yield "DELETE FROM statistics_countedhousehold"
-    yield TOUCHED if whole else TOUCHED + TOUCHED_SINCE
+    touched = _plain(TOUCHED, unsaid=NOT_SAID, size=size_sql("household.size"))
+    yield touched if whole else touched + TOUCHED_SINCE
     yield "ANALYZE counting_touched"
 
 
 def counting(known: Catalogue, *, zone: ZoneInfo) -> Iterator[str]:
     """Everything else, in order."""
     yield _new(known, zone)
-    yield CHANGED
+    yield "ANALYZE counting_new"
     yield _add(known)
     yield SWEEP
     yield FORGET
@@ -189,7 +185,7 @@ def counting(known: Catalogue, *, zone: ZoneInfo) -> Iterator[str]:
 
 def _new(known: Catalogue, zone: ZoneInfo) -> str:
     acts = {act for each in known.counted for act in each.counts.acts}
-    year = f"extract(year FROM {local_day_sql('household.created_at', zone)})"
+    year = f"extract(year FROM {local_day_sql('touched.created_at', zone)})"
     years = f"greatest(0, least({OLDEST}, {year} - member.birth_year))"
     age = (
         "CASE WHEN member.age_band <> '' THEN member.age_band "
@@ -197,59 +193,94 @@ def _new(known: Catalogue, zone: ZoneInfo) -> str:
     )
     return _plain(
         NEW,
+        **_of_history(known),
         local_day=local_day_sql("mark.at", zone),
         acts=_listed({*acts, "household.erased", "application.advanced", "referral.sent"}),
-        reached=" UNION ALL ".join(_reached(known)),
-        stayed=" UNION ALL ".join(_stayed(known)),
         unsaid=NOT_SAID,
         several=SEVERAL,
         age=age,
-        size=size_sql("household.size"),
     )
 
 
-def _reached(known: Catalogue) -> Iterator[str]:
-    for each in known.counted:
-        if each.is_stock:
-            continue
-        counts = each.counts
-        where = [f"act IN ({_listed(counts.acts)})"]
-        if counts.to:
-            where.append(f"went IN ({_listed(counts.to)})")
-        if counts.result:
-            where.append(f"result IN ({_listed(counts.result)})")
-        yield _plain(REACHED, code=each.code, where=" AND ".join(where))
+def _of_history(known: Catalogue) -> dict[str, str]:
+    """What of a household's marks is kept, and how it becomes three lists that belong together."""
+    once = [each for each in known.counted if not each.is_stock]
+    stays = [each.code for each in known.counted if each.is_stock]
+    ended = {code: _plain(ERASED, code=code) for code in stays}
+
+    def each_stay(template: str) -> str:
+        return " || ".join(_plain(template, code=code, ended=ended[code]) for code in stays)
+
+    return {
+        "milestones": ", ".join(
+            _plain(MILESTONE, code=each.code, where=_where(each)) for each in once
+        ),
+        "stays": ", ".join(_stay(each) for each in known.counted if each.is_stock),
+        "codes": ", ".join(
+            f"CASE WHEN at_{each.code} IS NOT NULL THEN '{each.code}' END" for each in once
+        ),
+        "days": ", ".join(f"at_{each.code}" for each in once),
+        "signs": ", ".join(f"CASE WHEN at_{each.code} IS NOT NULL THEN 1 END" for each in once),
+        "stay_codes": each_stay(
+            "array_fill('{code}'::text, "
+            "ARRAY[coalesce(cardinality(days_{code}), 0) + coalesce({ended}, false)::int])"
+        ),
+        "stay_days": each_stay("days_{code} || CASE WHEN {ended} THEN ARRAY[erased_on] END"),
+        "stay_signs": each_stay("signs_{code} || CASE WHEN {ended} THEN ARRAY[-1] END"),
+    }
 
 
-def _stayed(known: Catalogue) -> Iterator[str]:
-    for each in known.counted:
-        if each.is_stock:
-            states = _listed(each.counts.states)
-            inside, before = f"(went IN ({states}))", f"(came IN ({states}))"
-            acts = _listed(each.counts.acts)
-            yield _plain(STAYED, code=each.code, inside=inside, before=before, acts=acts)
+def _where(each: Indicator) -> str:
+    counts = each.counts
+    where = [f"act IN ({_listed(counts.acts)})"]
+    if counts.to:
+        where.append(f"went IN ({_listed(counts.to)})")
+    if counts.result:
+        where.append(f"result IN ({_listed(counts.result)})")
+    return " AND ".join(where)
+
+
+def _stay(each: Indicator) -> str:
+    states = _listed(each.counts.states)
+    inside, before = f"(went IN ({states}))", f"(came IN ({states}))"
+    crosses = f"act IN ({_listed(each.counts.acts)}) AND {inside} <> {before}"
+    sign = f"CASE WHEN {inside} THEN 1 ELSE -1 END"
+    return _plain(STAY, code=each.code, crosses=crosses, sign=sign)
 
 
 def _add(known: Catalogue) -> str:
     everywhere = [each.code for each in known.counted]
-    parts = [_of_households(TOTAL, "''::text", everywhere)]
-    for number, cut in enumerate(TRAITS, start=1):
-        parts.append(_of_households(cut, f"traits[{number}]", _with(known, cut)))
-    for place, cut in enumerate(OF_PERSONS, start=1):
-        codes = _with(known, cut)
-        parts.append(_plain(OF_PERSONS_SQL, cut=cut, place=str(place), codes=_listed(codes)))
+    parts = [_part(TOTAL, "''::text", 1, everywhere)]
+    for number, cuts in enumerate(KEYS, start=1):
+        for place, cut in enumerate(cuts, start=1):
+            value = f"split_part(key_{number}, '|', {place})"
+            parts.append(_part(cut, value, number, _with(known, cut)))
     # Both geographic tables in one: see `PLACES`.
-    both = "(traits[1] || '/' || traits[2])"
-    parts.append(_of_households(PLACES, both, _with(known, "department")))
-    return _plain(ADD, parts=" UNION ALL ".join(parts))
+    both = "(split_part(key_1, '|', 1) || '/' || split_part(key_1, '|', 2))"
+    parts.append(_part(PLACES, both, 1, _with(known, "department")))
+    of_persons = {code for cut in OF_PERSONS for code in _with(known, cut)}
+    return _plain(
+        ADD,
+        parts=" UNION ALL ".join(parts),
+        of_persons=_listed(of_persons),
+        key_1=_key(KEYS[0]),
+        key_2=_key(KEYS[1]),
+    )
 
 
 def _with(known: Catalogue, cut: str) -> list[str]:
     return [each.code for each in known.counted if cut in each.cuts]
 
 
-def _of_households(cut: str, value: str, codes: Iterable[str]) -> str:
-    return _plain(OF_HOUSEHOLDS, cut=cut, value=value, codes=_listed(codes))
+def _key(cuts: Iterable[str]) -> str:
+    return " || '|' || ".join(f"traits[{TRAITS.index(cut) + 1}]" for cut in cuts)
+
+
+def _part(cut: str, value: str, number: int, codes: Iterable[str]) -> str:
+    table = "persons" if cut in OF_PERSONS else "households"
+    return _plain(
+        PART, cut=cut, value=value, key=f"key_{number}", table=table, codes=_listed(codes)
+    )
 
 
 def _listed(codes: Iterable[str]) -> str:
