@@ -187,7 +187,9 @@ _NEXT: dict[NextAct, tuple[Said, Said]] = {
         lambda: "",
     ),
     NextAct.RECEIVE: (
-        lambda: _("The family has an appointment. Reception marks it as arrived."),
+        lambda: _(
+            "The family has an appointment. It is received and called on the page of the day."
+        ),
         lambda: _("Go to the day of the office"),
     ),
     NextAct.OPEN_INTERVIEW: (

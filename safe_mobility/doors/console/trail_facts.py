@@ -20,7 +20,7 @@ from safe_mobility.cases.rules import Outcome, PartnerResult
 from safe_mobility.doors.common import dates, people_words, work_words
 from safe_mobility.doors.common.receivers import EVERY_EMPLOYER, receiver_name
 from safe_mobility.doors.common.words.cases import field_name, purpose_name
-from safe_mobility.doors.console import case_labels, places
+from safe_mobility.doors.console import board, case_labels, places
 from safe_mobility.doors.console.forms.cases.assisted import SPEAKERS
 from safe_mobility.doors.console.forms.reports import RECEIVERS
 from safe_mobility.doors.console.views import messages, reports
@@ -330,6 +330,7 @@ SAYERS: Mapping[str, Callable[[Fact], str]] = {
     "on": _day,
     "opened": _counted(ngettext_lazy("%(n)s place opened", "%(n)s places opened", "n")),
     "openings": _counted(ngettext_lazy("%(n)s family", "%(n)s families", "n")),
+    "otherwise": _one_of({each.value: words for each, words in board.OTHERWISE.items()}),
     "outcome": _one_of({each.value: case_labels.OUTCOMES[each] for each in Outcome}),
     "pairs": _counted(ngettext_lazy("%(n)s pair", "%(n)s pairs", "n")),
     "part": _part,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from safe_mobility.appointments.rules.queue import Otherwise
 from safe_mobility.appointments.tests import factories
 from safe_mobility.cases.queries.search import By
 from safe_mobility.cases.rules import Outcome, PartnerResult, Reason
@@ -169,6 +170,7 @@ ENUMS: list[tuple[str, str, type[StrEnum]]] = [
     ("role", "staff.role_given", Role),
     ("speaker", "assisted.begun", Speaker),
     ("by", "case.searched", By),
+    ("otherwise", "appointment.called", Otherwise),
     ("kind", "consent.given", ConsentKind),
     ("kind", "petition.added", PetitionKind),
 ]
