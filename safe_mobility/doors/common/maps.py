@@ -6,7 +6,7 @@ number: the page that shows one has the same numbers in a table.
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -103,14 +103,7 @@ def choropleth(
         return SafeString("")
     known = {area.code: area for area in areas}
     left, top, wide, high = _frame(drawn, known if near else drawn.paths)
-    paths = format_html_join(
-        "",
-        '<path class="{}" d="{}"><title>{}</title></path>',
-        (
-            (_class(known.get(code)), path, known[code].words if code in known else "")
-            for code, path in drawn.paths.items()
-        ),
-    )
+    paths = format_html_join("", '<g class="{}">{}</g>', _by_colour(drawn, known))
     return format_html(
         '<svg class="map chart{}" viewBox="{} {} {} {}" role="img" aria-label="{}">{}</svg>',
         "" if large else " small-areas",
@@ -121,6 +114,16 @@ def choropleth(
         title,
         paths,
     )
+
+
+def _by_colour(drawn: Shapes, known: Mapping[str, Area]) -> Iterator[tuple[str, SafeString]]:
+    """A colour is said once for all its areas, which spares a phone a twentieth of the map."""
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for code, path in drawn.paths.items():
+        area = known.get(code)
+        alike.setdefault(_class(area), []).append((path, area.words if area else ""))
+    for colour, found in sorted(alike.items()):
+        yield colour, format_html_join("", '<path d="{}"><title>{}</title></path>', found)
 
 
 def key(labels: Sequence[str], *, none: str = "") -> SafeString:

@@ -1,5 +1,6 @@
 """What others count, as a page: every number with its source, and nothing it does not say."""
 
+import gzip
 import re
 from datetime import UTC, datetime
 
@@ -56,9 +57,17 @@ class TestRootCauses:
     ) -> None:
         page = client.get("/en/causas").content.decode()
 
-        assert page.count("<path class=") >= 340
+        assert page.count("<path d=") >= 340
         assert page.count('href="/en/causas/') >= 340
         assert "the 68 with the greatest need" in page
+
+    @pytest.mark.parametrize("weights", ["", "?food=5&school=0&water=3"])
+    def test_costs_no_more_than_a_page_with_a_map_may(
+        self, client: Client, shipped: None, weights: str
+    ) -> None:
+        for language in ("es", "en"):
+            page = client.get(f"/{language}/causas{weights}").content
+            assert len(gzip.compress(page)) < 25 * 1024
 
     def test_follows_the_weights_in_the_address_and_shows_them(
         self, client: Client, shipped: None

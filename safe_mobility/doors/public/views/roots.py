@@ -47,6 +47,11 @@ class Placed:
     step: int
     words: str
 
+    @property
+    def places(self) -> str:
+        """The span in figures alone, where three hundred stand together."""
+        return f"{self.first}–{self.last}" if self.first < self.last else str(self.first)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -169,7 +174,7 @@ def _step_words(step: int) -> str:
 
 
 def _map(placed: Sequence[Placed]) -> SafeString:
-    areas = [Area(each.code, f"{each.name}: {each.words}", each.step) for each in placed]
+    areas = [Area(each.code, f"{each.name}, {each.places}", each.step) for each in placed]
     count = sum(each.step == 4 for each in placed)
     title = _("Map of the municipalities: %(n)s are in the first fifth under all weights.") % {
         "n": count
