@@ -139,7 +139,7 @@ class TestFollowing:
 
         assert "Le guardamos el martes" in text(page)
         assert 'href="/es/cita/guardada"' in page.content.decode()
-        assert "Si quiere" not in text(page)
+        assert "No tiene que hacer nada hoy" not in text(page)
 
     def test_changes_the_contact_and_checks_it(self, phone: Phone) -> None:
         row = factories.household(now=clock.now())
