@@ -61,7 +61,7 @@ def test_an_officer_reads_why_and_an_employer_sees_no_name(
         page.goto(f"{site.console_url}/consola/{path}")
         assert_accessible(page)
     page.goto(f"{site.console_url}/consola/trabajo")
-    page.locator("main .rows a.button").first.click()
+    page.locator("main .rows a.button[href*='/oferta/']").first.click()
     expect(page.locator("main h1")).to_have_text("Siembra y cosecha")
     assert_accessible(page)
     page.locator("main .rows a.button").first.click()
