@@ -94,6 +94,7 @@ def wait_until_somebody_waits() -> None:
             waiting = owner.execute(
                 "SELECT count(*) FROM pg_locks"
                 " WHERE NOT granted AND relation = 'appointments_appointment'::regclass"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             ).fetchone()
             if waiting != (0,):
                 return

@@ -382,11 +382,14 @@ class TestStorm:
 
 
 def _until_somebody_waits() -> None:
-    """Return once another session waits for a lock of ours."""
-    deadline = datetime.now() + timedelta(seconds=10)
+    """Return once another session waits for a lock of ours, whatever others do beside us."""
+    deadline = datetime.now() + timedelta(seconds=20)
     while datetime.now() < deadline:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
             if cursor.fetchone() != (0,):
                 return
     raise AssertionError("nobody waited")

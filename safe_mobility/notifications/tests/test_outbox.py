@@ -1,5 +1,7 @@
 """The outbox on a real PostgreSQL: once, only with its act, and never lost with a worker."""
 
+import contextlib
+import itertools
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -366,7 +368,11 @@ def _listening(act: Callable[[], None]) -> int:
         cursor.execute(f"LISTEN {services.WAKE}")
     try:
         _together(act, times=1)
-        rung = list(connection.connection.notifies(timeout=0.2))
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {services.WAKE}, 'last'")
+        # Bells come in the order of their commits: ours is behind all that rang before.
+        with contextlib.closing(connection.connection.notifies(timeout=20)) as bells:
+            rung = list(itertools.takewhile(lambda bell: bell.payload != "last", bells))
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"UNLISTEN {services.WAKE}")

@@ -88,7 +88,7 @@ def at_once(*acts: Callable[[], None]) -> None:
 
     def run(act: Callable[[], None]) -> None:
         try:
-            start.wait(timeout=5)
+            start.wait(timeout=20)
             act()
         except Exception as error:
             failed.append(error)
@@ -115,7 +115,7 @@ def send_while_the_other_has_not_committed(first: Household, second: Household) 
             done.wait(timeout=0.5)
 
     def send_second() -> None:
-        looked.wait(timeout=5)
+        assert looked.wait(timeout=20)
         send(second)
         done.set()
 

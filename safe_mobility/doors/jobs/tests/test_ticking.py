@@ -51,7 +51,7 @@ class TestTick:
 
         def slow(*, now: datetime) -> int:
             inside.set()
-            leave.wait(timeout=10)
+            leave.wait(timeout=30)
             return 1
 
         def elsewhere() -> None:
@@ -60,10 +60,10 @@ class TestTick:
 
         thread = threading.Thread(target=elsewhere)
         thread.start()
-        assert inside.wait(timeout=10)
+        assert inside.wait(timeout=30)
         assert ticking.tick(timers=[("second", lambda now: 1)], now=NOON) == {}
         leave.set()
-        thread.join(timeout=10)
+        thread.join(timeout=30)
         assert ticking.tick(timers=[("second", lambda now: 1)], now=NOON) == {"second": 1}
 
     def test_keeps_the_clock_and_sweeps(
@@ -104,7 +104,7 @@ class TestRunJobs:
         try:
             assert process.stdout.readline() == f"ticked {len(TIMERS)}\n"
             process.send_signal(signal.SIGTERM)
-            rest, _ = process.communicate(timeout=10)
+            rest, _ = process.communicate(timeout=30)
         finally:
             process.kill()
         assert (rest, process.returncode) == ("ended\n", 0)
