@@ -138,9 +138,7 @@ def _reckoned(
     return {"trade": trade}
 
 
-def _in_the_way(
-    demand: Demand, run: RunSeen, *, today: date
-) -> tuple[Limit | None, list[UUID | str]]:
+def _in_the_way(demand: Demand, run: RunSeen, *, today: date) -> tuple[Limit | None, list[UUID]]:
     """The limit that is reached for this offer, and the lists whose places count against it."""
     offers, seats = inputs.open_offers(today=today)
     on_lists = dict[str, int]()
@@ -153,12 +151,13 @@ def _in_the_way(
     day = inputs.day_of(demand)
     same = [each.key for each in offers if day and each.interviews == day]
     if day in seats and sum(held.get(key, 0) for key in same) >= seats[day]:
-        return Limit.DAY_FULL, list(same)
+        return Limit.DAY_FULL, [UUID(key) for key in same]
     return None, []
 
 
 def _total(proposal: Proposal) -> int:
-    return fitting.BASE + sum(proposal.points.values())
+    counted: dict[str, int] = proposal.points
+    return fitting.BASE + sum(counted.values())
 
 
 def _seat(each: Proposal) -> Seat:

@@ -89,8 +89,13 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "public/about/sources.html", {"sources": seen})
 
 
+def place_of(source: Source) -> str:
+    """The site on which a source stands, or nothing where it stands on none."""
+    return (urlsplit(source.url or "").hostname or "").removeprefix("www.").rstrip(".")
+
+
 def source_seen(source: Source, *, words: Words) -> SourceSeen:
-    host = (urlsplit(source.url or "").hostname or "").removeprefix("www.").rstrip(".")
+    host = place_of(source)
     official = any(host == each or host.endswith(f".{each}") for each in OFFICIAL)
     return SourceSeen(
         code=source.code,

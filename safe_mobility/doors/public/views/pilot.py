@@ -14,7 +14,7 @@ from safe_mobility.doors.common.printing import setting
 from safe_mobility.doors.public import piloted
 from safe_mobility.doors.public.piloted import Report
 from safe_mobility.doors.public.programme import programme, today, words_of_page
-from safe_mobility.doors.public.views.about import source_seen
+from safe_mobility.doors.public.views.about import place_of
 from safe_mobility.programmes import queries as programmes
 from safe_mobility.shared.asker import ANYONE as ANYBODY
 from safe_mobility.statistics import piloting
@@ -93,7 +93,7 @@ def sources_of(report: Report) -> list[tuple[str, str]]:
     ]
     codes = dict.fromkeys(code for each in named for code in each.split(", "))
     seen = [programmes.source(code) for code in codes]
-    return [(each.code, source_seen(each).place) for each in seen if each is not None]
+    return [(each.code, place_of(each)) for each in seen if each is not None]
 
 
 def span_words(report: Report) -> str:
