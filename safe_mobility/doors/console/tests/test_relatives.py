@@ -82,7 +82,7 @@ class TestTheListOfDays:
             now=NOON,
         )
         page = officer(Role.RECEPTION).get("/consola/familia-afuera").content.decode()
-        assert "2024-05" in page
+        assert "mayo de 2024" in page
         assert ana.reference in page
         assert "Luis" not in page
         elsewhere = officer(Role.RECEPTION, office="SMA").get("/consola/familia-afuera")
